@@ -1,13 +1,13 @@
 """The index of SQLite: FTS5 over the tokens, which it reads from the texts themselves; not every build has it."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from functools import lru_cache
 from typing import Final
 
 import orjson
-from sqlalchemy import ColumnElement, column, inspect, literal, select, table, text
+from sqlalchemy import ColumnElement, bindparam, column, func, inspect, literal, select, table, text
 
 from components.page_texts import Near, Phrase, Query, Term
 from components.store.schema import page_texts
@@ -24,6 +24,9 @@ _MATCHING: Final = f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH :words AND 
 _FIND: Final = text(_MATCHING + " (SELECT id FROM read_papers WHERE source = :source) ORDER BY rowid")  # noqa: S608
 _FIND_IN: Final = text(
     _MATCHING + " (SELECT value FROM json_each(:papers)) AND rowid BETWEEN :low AND :high ORDER BY rowid"  # noqa: S608
+)
+_TEXTS: Final = select(page_texts.c.id, page_texts.c.tokens).where(
+    page_texts.c.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
 )
 _SEARCH: Final = table(_TABLE, column(_TABLE), column("rowid"), column("tokens"))
 _HOLDING_WORDS: Final = (f"{_TABLE}_data", f"{_TABLE}_idx")
@@ -83,6 +86,11 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> 
     with tx.execute(_FIND if papers is None else _FIND_IN, values) as found:
         for page_id in found.scalars():
             yield page_id, is_sure
+
+
+def texts(tx: StoreTransaction, ids: Collection[int]) -> Iterable[tuple[int, str]]:
+    """Return the tokens of pages by their ids, in any order."""
+    return tx.execute(_TEXTS, {"ids": orjson.dumps(list(ids)).decode()}).tuples()
 
 
 def _match(query: Query) -> str:

@@ -232,8 +232,11 @@ _PAGE_TEXTS = (
 
 _PAGE_TEXTS_ALSO: Mapping[str, Sequence[str]] = {
     "sqlite": (),
-    # The words are compressed already.
-    "postgresql": ("ALTER TABLE page_texts ALTER COLUMN words SET STORAGE EXTERNAL",),
+    "postgresql": (
+        # The words are compressed already, and the tokens read again and again.
+        "ALTER TABLE page_texts ALTER COLUMN words SET STORAGE EXTERNAL",
+        "ALTER TABLE page_texts ALTER COLUMN tokens SET STORAGE EXTERNAL",
+    ),
 }
 
 

@@ -4,14 +4,14 @@ It is no part of the schema: whoever can make it does, and where it is not there
 lacks it, the texts themselves are looked through, with the same answers. A fact of the store says whether it is whole.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Final, Protocol
 
 from sqlalchemy import ColumnElement, bindparam, select
 
 from components.page_texts import Query, stands_on
-from components.store import facts, fts5_index, storable, tsvector_index
+from components.store import facts, fts5_index, tsvector_index
 from components.store.continuity import WHOLE_STORE
 from components.store.schema import page_texts, read_papers
 from components.store.transaction import StoreTransaction
@@ -20,7 +20,7 @@ _FACT: Final = "page index"
 _BEHIND: Final = "behind"
 SHIFT: Final = 13
 """A page's id without its last 13 bits is that of its paper."""
-_BATCH: Final = storable.BATCH_SIZE
+_BATCH: Final = 1_000
 
 
 _Papers = Collection[int] | None
@@ -35,6 +35,7 @@ class _Index(Protocol):
     def add(self, tx: StoreTransaction, page_id: int, tokens: str) -> None: ...
     def remove(self, tx: StoreTransaction, condition: ColumnElement[bool]) -> None: ...
     def forget_deleted(self, tx: StoreTransaction) -> None: ...
+    def texts(self, tx: StoreTransaction, ids: Collection[int]) -> Iterable[tuple[int, str]]: ...
     def find(self, tx: StoreTransaction, query: Query, papers: _Papers) -> Iterator[tuple[int, bool]]: ...
 
 
@@ -82,7 +83,7 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> 
     if index is None:
         yield from _looked_through(tx, query, papers)
     else:
-        yield from _verified(tx, query, index.find(tx, query, papers))
+        yield from _verified(tx, query, index, index.find(tx, query, papers))
 
 
 def _index(tx: StoreTransaction) -> _Index | None:
@@ -123,10 +124,10 @@ def _looked_through(tx: StoreTransaction, query: Query, papers: Collection[int] 
                 yield page_id
 
 
-def _verified(tx: StoreTransaction, query: Query, found: Iterator[tuple[int, bool]]) -> Iterator[int]:
+def _verified(tx: StoreTransaction, query: Query, index: _Index, found: Iterator[tuple[int, bool]]) -> Iterator[int]:
     """Yield those of the pages which an index found that match; of some it is sure, of others not."""
     while batch := list(islice(found, _BATCH)):
         unsure = [page_id for page_id, is_sure in batch if not is_sure]
-        texts = select(page_texts.c.id, page_texts.c.tokens).where(page_texts.c.id.in_(unsure))
-        matching = {page_id for page_id, tokens in tx.execute(texts) if stands_on(query, tokens)} if unsure else set()
+        texts = index.texts(tx, unsure) if unsure else ()
+        matching = {page_id for page_id, tokens in texts if stands_on(query, tokens)}
         yield from (page_id for page_id, is_sure in batch if is_sure or page_id in matching)

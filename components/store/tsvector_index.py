@@ -7,10 +7,10 @@ of two words are found by the index alone, and those of more nearly so.
 
 from collections.abc import Collection, Iterable, Iterator
 from heapq import merge
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select, text
+from sqlalchemy import ColumnElement, any_, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Text
 
@@ -38,8 +38,8 @@ _CREATE_INVERTED: Final = (
     f"CREATE INDEX {_TABLE}_by_lexeme ON {_TABLE} USING gin (lexemes) WITH (fastupdate = off)",
     f"ANALYZE {_TABLE}",
 )
-# PostgreSQL thinks that many readings find many pages, and would read them all.
-_BY_INDEX: Final = ("SET LOCAL enable_seqscan = off", "SET LOCAL enable_indexscan = off")
+# PostgreSQL thinks that many readings find many pages, and would read them all, or translate the query first.
+_BY_INDEX: Final = ("SET LOCAL enable_seqscan = off", "SET LOCAL enable_indexscan = off", "SET LOCAL jit = off")
 _ADD: Final = text(
     f"INSERT INTO {_TABLE} (id, lexemes) VALUES (:id, array_to_tsvector(:lexemes))"  # noqa: S608
 ).bindparams(bindparam("lexemes", type_=ARRAY(Text)))
@@ -49,6 +49,9 @@ _FIND: Final = text(
 )
 _FIND_IN: Final = text(_MATCHING + " AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most").bindparams(
     bindparam("papers", type_=ARRAY(BigInteger))
+)
+_TEXTS: Final = select(page_texts.c.id, page_texts.c.tokens).where(
+    page_texts.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
 )
 _MOST: Final = 2_001
 """Most pages in one answer: as many as a search finds, and one more."""
@@ -88,8 +91,7 @@ def forget_deleted(tx: StoreTransaction) -> None:
 
 def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[tuple[int, bool]]:
     """Yield the ids of the pages that may match, in order, and whether that is sure: of some papers, or of all."""
-    for statement in _BY_INDEX:
-        tx.execute(text(statement))
+    tx.execute(text("; ".join(_BY_INDEX)))
     sure, unsure = _tsqueries(query)
     yield from merge(*(_found(tx, words, papers, is_sure=words == sure) for words in (sure, unsure) if words))
 
@@ -103,6 +105,11 @@ def _found(
     while ids := tx.execute(statement, values).scalars().all():
         yield from ((page_id, is_sure) for page_id in ids)
         values["after"] = ids[-1]
+
+
+def texts(tx: StoreTransaction, ids: Collection[int]) -> Iterable[tuple[int, str]]:
+    """Return the tokens of pages by their ids, in any order."""
+    return tx.execute(_TEXTS, {"ids": list(ids)}).tuples()
 
 
 def _row(page_id: int, tokens: str) -> dict[str, object]:
@@ -122,17 +129,16 @@ def _tsqueries(query: Query) -> tuple[str, str]:
 
     Either is empty if it finds nothing.
     """
-    wanted = [[_term(term) for term in terms] for terms in query.wanted]
+    wanted = [[reading for term in terms for reading in _term(term)] for terms in query.wanted]
     unwanted = [reading for phrase in query.unwanted for reading in _readings(phrase)]
-    without = "".join(f" & !{reading.words}" for reading in unwanted if reading.is_sure)
-    all_of = " & ".join(_any(reading.words for readings in terms for reading in readings) for terms in wanted)
-    certain = [[reading.words for readings in terms for reading in readings if reading.is_sure] for terms in wanted]
-    is_whole = all(reading.is_sure for terms in wanted for readings in terms for reading in readings)
-    if not all(certain) or not all(reading.is_sure for reading in unwanted):
-        return "", f"({all_of}{without}) | '{_CUT}'"
-    sure = " & ".join(_any(terms) for terms in certain)
-    rest = "" if is_whole else f"({all_of} & !({sure}){without}) | "
-    return f"{sure}{without}", f"{rest}'{_CUT}'"
+    certain = [[reading for reading in readings if reading.is_sure] for readings in wanted]
+    all_of = _all(wanted, without=[reading for reading in unwanted if reading.is_sure])
+    if not all(certain):
+        return "", f"{all_of} | '{_CUT}'"
+    sure = _all(certain, without=unwanted)
+    if all(reading.is_sure for reading in (*unwanted, *chain.from_iterable(wanted))):
+        return sure, f"'{_CUT}'"
+    return sure, f"({all_of} & !{sure}) | '{_CUT}'"
 
 
 class _Reading(NamedTuple):
@@ -156,6 +162,11 @@ def _lexemes(phrase: Phrase, reading: tuple[str, ...]) -> str:
     # Tokens are letters and digits: none of them can end the quotation.
     quoted = " & ".join(f"'{lexeme}'" for lexeme in lexemes)
     return f"({quoted}:*)" if phrase.begins else f"({quoted})"
+
+
+def _all(wanted: Iterable[Iterable[_Reading]], *, without: Iterable[_Reading]) -> str:
+    parts = [_any(reading.words for reading in readings) for readings in wanted]
+    return f"({' & '.join([*parts, *(f'!{reading.words}' for reading in without)])})"
 
 
 def _any(queries: Iterable[str]) -> str:
