@@ -149,6 +149,11 @@ def test_words_of_a_page_are_bounded(reader: PageReader) -> None:
     text = read(reader, many_signs_pdf(500_000))
     assert text.outcome == "read"
     assert 1_000 <= len(text.words) <= 20_000
+
+
+@pytest.mark.slow
+def test_a_page_of_very_many_pictures_has_an_outcome(reader: PageReader) -> None:
+    """Fifty thousand of them are a scan or nothing, and come in time."""
     assert outcome(reader, many_images_pdf(50_000)) in {"scan", "empty"}
 
 
@@ -172,7 +177,7 @@ def test_an_endless_page_is_ended_and_holds_up_no_other() -> None:
 
 
 @ON_LINUX
-@pytest.mark.parametrize("make", [bomb_pdf, nested_pdf, packed_again_pdf])
+@pytest.mark.parametrize("make", [bomb_pdf, pytest.param(nested_pdf, marks=pytest.mark.slow), packed_again_pdf])
 def test_memory_is_bounded(reader: PageReader, make: Callable[[], bytes]) -> None:
     """What would take gigabytes takes no more than is allowed."""
     hostile = make()
