@@ -90,7 +90,7 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> 
 
 def texts(tx: StoreTransaction, ids: Collection[int]) -> Iterable[tuple[int, str]]:
     """Return the tokens of pages by their ids, in any order."""
-    return tx.execute(_TEXTS, {"ids": orjson.dumps(list(ids)).decode()}).tuples()
+    return ((page_id, tokens) for page_id, tokens in tx.execute(_TEXTS, {"ids": orjson.dumps(list(ids)).decode()}))
 
 
 def _match(query: Query) -> str:

@@ -109,7 +109,7 @@ def _found(
 
 def texts(tx: StoreTransaction, ids: Collection[int]) -> Iterable[tuple[int, str]]:
     """Return the tokens of pages by their ids, in any order."""
-    return tx.execute(_TEXTS, {"ids": list(ids)}).tuples()
+    return ((page_id, tokens) for page_id, tokens in tx.execute(_TEXTS, {"ids": list(ids)}))
 
 
 def _row(page_id: int, tokens: str) -> dict[str, object]:
