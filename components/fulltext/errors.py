@@ -1,4 +1,11 @@
-"""The errors of this room. Their messages are for the user."""
+"""The errors of this room.
+
+```
+FullTextError
+├── NotRead         a page, or a whole PDF, was not read; the message is for the user
+└── EngineUnusable  an engine cannot be used on this machine; the message is for the log
+```
+"""
 
 from typing import Final, Literal
 
@@ -25,7 +32,11 @@ _NOT_READ: Final[dict[WhyNotRead, str]] = {
 }  # fmt: skip
 
 
-class NotRead(Exception):
+class FullTextError(Exception):
+    """Base of the errors of this room."""
+
+
+class NotRead(FullTextError):
     """A page, or a whole PDF, was not read. The message says why and what to do.
 
     Attributes:
@@ -40,3 +51,7 @@ class NotRead(Exception):
     def of_the_page(self) -> bool:
         """Whether another try would find the same."""
         return self.kind not in _OF_THE_MOMENT
+
+
+class EngineUnusable(FullTextError):
+    """An engine cannot be used on this machine; the message says why and what to install, for the log."""

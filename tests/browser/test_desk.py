@@ -260,15 +260,16 @@ def test_what_is_said_of_a_file_stands_in_tabs_with_its_counts(tab: Page, app: A
     expect_selection(tab, "184 documents listed")
     names = tab.get_by_role("tab").all_inner_texts()
     assert names[0] == "Documents 184"
-    assert names[4] == "Measures"
+    assert names[1] == "Inside 0"
+    assert names[5] == "Measures"
     tab.get_by_role("tab", name=re.compile("Summary")).click()
     sentences = tab.locator(".st-key-summary_words li")
     expect(sentences.first).to_be_visible()
-    assert names[1] == f"Summary {sentences.count()}"
+    assert names[2] == f"Summary {sentences.count()}"
     tab.get_by_role("tab", name=re.compile("Rounds")).click()
     rounds = tab.get_by_role("region", name=re.compile("^Rounds of the examination"))
     expect(rounds).to_be_visible()
-    assert names[2] == f"Rounds {len(table_rows(tab, 'Rounds of the examination'))}"
+    assert names[3] == f"Rounds {len(table_rows(tab, 'Rounds of the examination'))}"
 
 
 def test_a_european_file_is_shown_in_the_words_of_the_epo(tab: Page, real: App) -> None:

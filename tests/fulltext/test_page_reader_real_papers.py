@@ -54,16 +54,16 @@ def read(reader: PageReader, file: Path, page: int) -> PageText:
 
 def test_a_page_of_a_scanned_paper_is_read(reader: PageReader, shared_data: Path) -> None:
     """By the engine, with confidence, and what a person reads there."""
-    check_pages_of(reader, scans(shared_data)[:1])
+    expect_pages_of(reader, scans(shared_data)[:1])
 
 
 @pytest.mark.slow
 def test_a_page_of_every_scanned_paper_is_read(reader: PageReader, shared_data: Path) -> None:
     """Like that of the first one."""
-    check_pages_of(reader, scans(shared_data))
+    expect_pages_of(reader, scans(shared_data))
 
 
-def check_pages_of(reader: PageReader, files: list[Path]) -> None:
+def expect_pages_of(reader: PageReader, files: list[Path]) -> None:
     """Read a page of each paper and compare it with what a person reads on it."""
     with ThreadPoolExecutor(2) as pool:
         texts = list(pool.map(lambda file: read(reader, file, SAYS[file.stem][0]), files))

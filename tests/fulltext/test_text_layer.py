@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject
+from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -259,7 +259,7 @@ def mapped_to(shift: int) -> bytes:
     fonts = writer.pages[0]["/Resources"]["/Font"].values()
     for font in (each.get_object() for each in fonts):
         if "/ToUnicode" in font:
-            font["/ToUnicode"] = writer._add_object(shifted(font["/ToUnicode"].get_data().decode(), shift))
+            font[NameObject("/ToUnicode")] = writer._add_object(shifted(font["/ToUnicode"].get_data().decode(), shift))
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()

@@ -42,7 +42,7 @@ def served() -> Iterator[None]:
         yield
 
 
-def open_app(page: str = "review", **address: str) -> AppTest:
+def open_app(page: str = "review", /, **address: str) -> AppTest:
     """Open a page as a visitor with this address would."""
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     for name, value in address.items():

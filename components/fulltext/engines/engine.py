@@ -33,10 +33,6 @@ class EngineReading:
     """By how many degrees, clockwise, the page was turned to be read: 0, 90, 180 or 270."""
 
 
-class EngineUnusable(Exception):
-    """An engine cannot be used on this machine; the message says why and what to install, for the log."""
-
-
 class Engine(Protocol):
     """An engine; used by several threads at once."""
 

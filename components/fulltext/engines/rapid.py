@@ -15,9 +15,9 @@ from typing import Final
 
 from components.fulltext.engines import rapid_process
 from components.fulltext.engines.cleaning import at_dots
-from components.fulltext.engines.engine import EngineReading, EngineUnusable, Scan
+from components.fulltext.engines.engine import EngineReading, Scan
 from components.fulltext.engines.running import Programs
-from components.fulltext.errors import NotRead
+from components.fulltext.errors import EngineUnusable, NotRead
 from components.page_texts import Box, Word
 
 _PACKAGES: Final = ("rapidocr", "onnxruntime")

@@ -15,11 +15,11 @@ from components.fulltext.engines.cleaning import (
     unturned,
     without_specks,
 )
-from components.fulltext.engines.engine import EngineReading, EngineUnusable, Scan
+from components.fulltext.engines.engine import EngineReading, Scan
 from components.fulltext.engines.judging import is_form, is_legible, is_sideways, worth
 from components.fulltext.engines.running import Programs
 from components.fulltext.engines.tsv import words_in
-from components.fulltext.errors import NotRead
+from components.fulltext.errors import EngineUnusable, NotRead
 from components.page_texts import Word
 
 _ASK_SECONDS: Final = 20.0

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from components.access import Person
 from components.desk import Desk
 from components.store import Store
 from components.ui.address import fits_address
@@ -36,14 +35,15 @@ from components.ui.state import (
 
 
 @guarded_fragment()
-def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person: Person) -> None:
+def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str, may_spend: bool) -> None:
     """Draw timeline, filters, table and reader; a click in one of them shows in the others.
 
     Args:
         desk: of the person's workspace.
         reviewed: the chosen histories.
         patents: the numbers as the address holds them.
-        person: whose ticks, notes and readings these are.
+        user: whose ticks, notes and readings these are.
+        may_spend: whether this person may be charged, as the run of the page found.
     """
     if follow_clicked_hit():
         st.rerun(scope="app")
@@ -53,7 +53,7 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, pers
     follow_keys(desk.store, numbers)
     forget_other_histories(numbers)
     with st.container(gap="xsmall"):
-        _draw_parts(desk, reviewed, patents=patents, person=person)
+        _draw_parts(desk, reviewed, patents=patents, user=user, may_spend=may_spend)
         if not fits_address("patents", patents):
             st.caption("These are too many numbers for an address: a copied link opens without them.")
         if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
@@ -62,8 +62,8 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, pers
     desk.documents.warm_up()
 
 
-def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person: Person) -> None:
-    store, papers, user = desk.store, desk.documents, person.name
+def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str, may_spend: bool) -> None:
+    store, papers = desk.store, desk.documents
     numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
     draw_glance(reviewed)
@@ -96,7 +96,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person
         draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=inside)
     if tabs.inside.open:
         with tabs.inside:
-            draw_inside(desk, reviewed, documents, arranged.documents, patents=patents, person=person)
+            draw_inside(desk, reviewed, documents, arranged.documents, patents=patents, user=user, may_spend=may_spend)
     if follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, listing.passing)

@@ -69,7 +69,7 @@ def draw_review(desk: Desk, person: Person) -> None:
             )
     with explorer:
         if reviewed is not None:
-            draw_explorer(desk, reviewed, patents=patents_of(plan), person=person)
+            draw_explorer(desk, reviewed, patents=patents_of(plan), user=person.name, may_spend=person.may_spend)
         elif not plan.items:
             draw_first_use(desk.settings, in_sandbox=desk.sandbox is not None, person=person)
     if reviewed is None:

@@ -25,7 +25,7 @@ def draw_refreshable_heading(
     lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, person: Person
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
-    plan = plan_of_refresh(lookups, [headline.key], person=person)
+    plan = plan_of_refresh(lookups, [headline.key], user=person.name)
     uncertain = plan.items_in(PlanState.UNCERTAIN)
     quote = lookups.quote(plan)
     doubt = f"{uncertain_in_words(uncertain)} " if uncertain else ""
@@ -47,11 +47,11 @@ def draw_refreshable_heading(
         begin_look_up(lookups, plan, notice=notice, person=person)
 
 
-def plan_of_refresh(lookups: Lookups, keys: Sequence[str], *, person: Person) -> Plan:
+def plan_of_refresh(lookups: Lookups, keys: Sequence[str], *, user: str) -> Plan:
     """Return the plan that asks again for held histories; where some may have been charged already, for these alone."""
-    plan = lookups.plan_refresh(keys, user=person.name)
+    plan = lookups.plan_refresh(keys, user=user)
     # The button then says so, and buys nothing else.
-    return lookups.plan_buying_again(plan, user=person.name) if plan.items_in(PlanState.UNCERTAIN) else plan
+    return lookups.plan_buying_again(plan, user=user) if plan.items_in(PlanState.UNCERTAIN) else plan
 
 
 def refresh_files(drawn: Plan, desk: Desk, person: Person) -> None:
@@ -62,7 +62,7 @@ def refresh_files(drawn: Plan, desk: Desk, person: Person) -> None:
         desk: of the person's workspace.
         person: who refreshes.
     """
-    plan = plan_of_refresh(desk.lookups, [item.key for item in drawn.items if item.key], person=person)
+    plan = plan_of_refresh(desk.lookups, [item.key for item in drawn.items if item.key], user=person.name)
     if objection := why_outdated(drawn, plan):
         st.toast(objection)
     elif not _just_begun(desk.lookups):

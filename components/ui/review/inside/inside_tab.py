@@ -5,7 +5,6 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.access import Person
 from components.desk import Desk
 from components.store import StoreError
 from components.ui.address import INSIDE_SCOPES, View
@@ -35,7 +34,8 @@ def draw_inside(
     listed: pd.DataFrame,
     *,
     patents: str,
-    person: Person,
+    user: str,
+    may_spend: bool,
 ) -> None:
     """Draw what can be read, how far that is, and the search.
 
@@ -45,21 +45,23 @@ def draw_inside(
         documents: all their documents.
         listed: those that the tab of the documents lists.
         patents: the numbers as the address holds them.
-        person: who reads and searches.
+        user: who reads and searches.
+        may_spend: whether this person may be charged.
     """
     names = PaperNames(documents, reviewed.numbers)
     with st.container(gap="xsmall", key="inside_tab"):
         try:
-            under_way = papers_under_way(desk.fulltext.reading(person.name))
+            under_way = papers_under_way(desk.fulltext.reading(user))
             draw_read_inside(
                 desk,
                 documents,
                 reviewed.tables.histories,
                 ticked=ticked_papers(),
-                person=person,
+                user=user,
+                may_spend=may_spend,
                 under_way=under_way,
             )
-            draw_reading(desk.fulltext, names, user=person.name)
+            draw_reading(desk.fulltext, names, user=user)
         except StoreError as error:
             st.error(escape_markdown(error))
             return

@@ -6,7 +6,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.access import Person
 from components.desk import Desk
 from components.fulltext import FullText, PaperToRead, ReadingOffer
 from components.histories import PaperRef
@@ -23,7 +22,6 @@ from components.ui.review.inside.papers import (
     papers_to_read,
     time_in_words,
 )
-from components.ui.review.look_up import may_begin
 from components.ui.review.price_in_words import price_in_words
 from components.ui.review.refresh import plan_of_refresh, refresh_files
 from components.ui.state import READ_WHAT, TICKED_SEEN
@@ -41,7 +39,8 @@ def draw_read_inside(
     histories: pd.DataFrame,
     *,
     ticked: Collection[PaperRef],
-    person: Person,
+    user: str,
+    may_spend: bool,
     under_way: Collection[PaperRef],
 ) -> None:
     """Draw which papers can be read inside, and the button that begins it.
@@ -51,7 +50,8 @@ def draw_read_inside(
         documents: all documents of the chosen histories.
         histories: the `histories` table of them.
         ticked: the papers ticked, in these histories or in others.
-        person: who reads.
+        user: who reads.
+        may_spend: whether this person may be charged.
         under_way: papers that are being read for this person.
     """
     choices = choices_to_read(documents, ticked)
@@ -61,12 +61,12 @@ def draw_read_inside(
     with st.container(horizontal=True, vertical_alignment="center", key="read_inside", gap="small"):
         rows = choices[_choose(choices, ticked=bool(ticked))]
         offer = desk.fulltext.offer(papers_to_read(rows, histories))
-        draw_read_button(desk.fulltext, offer, user=person.name, under_way=under_way)
+        draw_read_button(desk.fulltext, offer, user=user, under_way=under_way)
     st.caption(" ".join(offer_in_words(offer)))
     if desk.fulltext.engine is None:
         st.caption(f":orange[{NO_ENGINE}]")
     if offer.without_link:
-        draw_refresh_of(desk, offer.without_link, person=person)
+        draw_refresh_of(desk, offer.without_link, user=user, may_spend=may_spend)
 
 
 def _choose(choices: dict[str, pd.DataFrame], *, ticked: bool) -> str:
@@ -152,19 +152,20 @@ def start_reading(fulltext: FullText, papers: Sequence[PaperToRead], *, user: st
         st.toast(escape_markdown(error), icon=":material/error:", duration="long")
 
 
-def draw_refresh_of(desk: Desk, papers: Sequence[PaperToRead], *, person: Person) -> None:
+def draw_refresh_of(desk: Desk, papers: Sequence[PaperToRead], *, user: str, may_spend: bool) -> None:
     """Draw for how many papers links have expired, and the refresh of their files at its price.
 
     Args:
         desk: of the person's workspace.
         papers: those whose PDF is not kept and whose link has expired.
-        person: who may refresh, or not.
+        user: who would refresh.
+        may_spend: whether this person may be charged, as the run that drew the page found.
     """
     count = len(papers)
     histories = list(dict.fromkeys(paper.ref.history for paper in papers))
-    plan = plan_of_refresh(desk.lookups, histories, person=person)
+    plan = plan_of_refresh(desk.lookups, histories, user=user)
     quote = desk.lookups.quote(plan)
-    allowed = may_begin(plan, person)
+    allowed = may_spend or not plan.charged
     with st.container(horizontal=True, vertical_alignment="center", key="refresh_to_read", gap="small"):
         st.markdown(
             f":orange[{expired_in_words(count)}.]",
