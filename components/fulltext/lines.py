@@ -1,5 +1,6 @@
-"""How a hit is shown: the line around its first place in pieces, and the boxes of all its places on the page."""
+"""How a hit is shown: the line around its most telling place in pieces, and the boxes of all its places on the page."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -23,10 +24,14 @@ def found_words(query: Query, words: Sequence[Word]) -> list[tuple[int, ...]]:
 
 
 def line_of(words: Sequence[Word], places: Sequence[Collection[int]]) -> tuple[Piece, ...]:
-    """Return the line around the first of some places, at most 160 characters of it, with all places in it marked."""
+    """Return the line around the most telling place, at most 160 characters of it, with all places in it marked.
+
+    That is the one with the most different words in its line, and among these the one that the page says most seldom.
+    """
     if not places or not places[0]:
         return ()
-    first, last = min(places[0]), max(places[0])
+    place = _most_telling(words, places)
+    first, last = min(place), max(place)
     lines = {words[first].line, words[last].line}
     indexes = [index for index, word in enumerate(words) if word.line in lines]
     shown = _around(words, indexes, first, last)
@@ -45,6 +50,19 @@ def line_of(words: Sequence[Word], places: Sequence[Collection[int]]) -> tuple[P
 def boxes_of(words: Sequence[Word], places: Sequence[Collection[int]]) -> tuple[Box, ...]:
     """Return the boxes of some places: words of a place that follow one another in a line share one."""
     return tuple(box for place in places for box in _boxes(words, sorted(place)))
+
+
+def _most_telling(words: Sequence[Word], places: Sequence[Collection[int]]) -> Collection[int]:
+    texts = [" ".join(words[index].text.casefold() for index in sorted(place)) for place in places]
+    times = Counter(texts)
+    in_line: dict[int, set[str]] = defaultdict(set)
+    for place, text in zip(places, texts, strict=True):
+        in_line[words[min(place)].line].add(text)
+    best = min(
+        range(len(places)),
+        key=lambda number: (-len(in_line[words[min(places[number])].line]), times[texts[number]], number),
+    )
+    return places[best]
 
 
 def _around(words: Sequence[Word], indexes: Sequence[int], first: int, last: int) -> list[int]:

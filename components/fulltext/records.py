@@ -82,7 +82,8 @@ class PageHit:
 
     page: int
     line: tuple[Piece, ...]
-    """The line around the first place, as it was read; empty where a paper has more such pages than are looked into."""
+    """The line around the most telling place, as it was read; empty where a paper has more such pages than are looked
+    into."""
     places: int
     """How many places of the page match; 0 where it was not looked into."""
     confidence: int | None

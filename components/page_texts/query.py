@@ -20,6 +20,7 @@ from typing import Final, Literal
 
 from components.page_texts.phrases import Near, Phrase, Term, texts
 from components.page_texts.tokens import CJK_CHARACTER, Token, tokens_in
+from components.words import listed
 
 LONGEST_QUERY: Final = 500
 """Most characters of a query."""
@@ -39,6 +40,7 @@ _PART: Final = re.compile(
     rf"""(?P<minus>[{_DASHES}]?)"(?P<phrase>[^"]*)(?:"|$)(?P<star>\*?)|(?P<word>[^\s"]+)""", re.VERBOSE
 )
 _FILTER: Final = re.compile(r"(code|side|round|since|until):(.*)", re.IGNORECASE | re.DOTALL)
+_LIKE_A_FILTER: Final = re.compile(r"([A-Za-z]{2,12}):[^\s:/].*", re.DOTALL)
 _NEAR: Final = re.compile(r"NEAR(?:/(.*))?", re.DOTALL)
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
@@ -148,6 +150,11 @@ class _Reading:
             self._take_operator("NEAR")
         elif chosen := _FILTER.fullmatch(word):
             self._take_filter(chosen[1].lower(), chosen[2])
+        elif like := _LIKE_A_FILTER.fullmatch(word):
+            raise QueryRefused(
+                f"There is nothing to choose by {like[1]}:. There are {listed([f'{name}:' for name in _EXAMPLES])}. "
+                "To look for the words themselves, leave the colon out."
+            )
         else:
             minus = len(word) > 1 and word[0] in _DASHES
             self._take_word(word[1:] if minus else word, minus=minus)

@@ -158,3 +158,10 @@ def test_a_long_line_is_cut_on_both_sides_of_what_was_found() -> None:
     assert shown.startswith("… before")
     assert shown.endswith("behind …")
     assert 120 < len(shown) < 165
+
+
+def test_the_line_with_the_most_of_what_was_typed_is_shown() -> None:
+    """Not the first one, which often has the commonest word alone."""
+    words = words_of("Summary of the matter", "of the claims", "the probes of Tessmacher")
+    line = line_of(words, found_words(parse_query("PROBES of tessmacher"), words))
+    assert "".join(piece.text for piece in line) == "the probes of Tessmacher"

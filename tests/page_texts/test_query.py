@@ -146,3 +146,10 @@ def test_what_is_no_query_is_refused_with_what_to_type(typed, told):
     """Each refusal says what is wrong, and how it is typed."""
     with pytest.raises(QueryRefused, match=told):
         parse_query(typed)
+
+
+@pytest.mark.parametrize("typed", ["sides:office gasket", "date:2021 gasket", "Codes:CTNF gasket"])
+def test_what_looks_like_a_filter_and_is_none_is_refused(typed: str) -> None:
+    """Taken for a word it would be found nowhere, and look as if the papers did not say it."""
+    with pytest.raises(QueryRefused, match=r"There are code:, side:, round:, since: and until:\."):
+        parse_query(typed)

@@ -24,7 +24,7 @@ from components.ui.state import INSIDE_FOUND, OPEN_PAGE, OPEN_PAPER, PAPERS_SHOW
 from components.words import counted, day
 
 SYNTAX: Final = (
-    'words · "a phrase" · obvious* · claim NEAR/5 rejected · -without · this OR that · code:CTNF · side:office · '
+    'words · "a phrase" · obvious* · claims NEAR/5 rejected · -without · this OR that · code:CTNF · side:office · '
     "round:2 · since:2019 · until:2020-06"
 )
 """How to write what is searched for, by examples."""
