@@ -13,13 +13,13 @@ from functools import cache
 
 from pydantic import SecretStr
 
-from components import fulltext, numbers, patsnap, prosecution, sandbox
+from components import numbers, page_reading, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents, Drawing
 from components.fulltext import FullText, cores, open_fulltext
-from components.fulltext.engines import find_engine
-from components.fulltext.pages.page_reader import PageReader
 from components.history_tables import HistoryTables
 from components.lookups import AnswerFiles, Lookups, StoredLimits
+from components.page_reading.engines import find_engine
+from components.page_reading.page_reader import PageReader
 from components.patsnap import SANDBOX_KEY, Client
 from components.sandbox import RunningSandbox, start_in_process
 from components.settings import Settings
@@ -170,7 +170,7 @@ def open_desk(settings: Settings) -> Desk:
         components.rule_tables.RuleTableBroken: a rule table is damaged; the message says where, and what to do.
         components.store.StoreError: the store cannot be opened; the message says what to do.
     """
-    for room in (numbers, patsnap, prosecution, sandbox, fulltext):
+    for room in (numbers, patsnap, prosecution, sandbox, page_reading):
         room.check_rule_tables()
     _set_imports_aside()
     in_sandbox = settings.account == "sandbox"

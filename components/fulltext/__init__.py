@@ -5,9 +5,7 @@
 the store as soon as it is read.
 """
 
-from components.fulltext.errors import NotRead
 from components.fulltext.fulltext import FullText, open_fulltext
-from components.fulltext.languages import check_rule_tables
 from components.fulltext.paper_work import cores
 from components.fulltext.reading import Reading
 from components.fulltext.records import (
@@ -26,7 +24,6 @@ from components.fulltext.shown_texts import LONGEST_WORDS, PaperTexts, read_pape
 __all__ = [
     "LONGEST_WORDS",
     "FullText",
-    "NotRead",
     "PageHit",
     "PaperHits",
     "PaperTexts",
@@ -37,7 +34,6 @@ __all__ = [
     "ReadingProgress",
     "ReadingState",
     "SearchResult",
-    "check_rule_tables",
     "cores",
     "open_fulltext",
     "read_paper",

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Self
 
-from components.fulltext.engines.engine import Engine
 from components.fulltext.listed_papers import ListedPapers
-from components.fulltext.pages.page_reader import PageReader
 from components.fulltext.paper_work import ReadingThreads
 from components.fulltext.reading import GUESSED_PAGES, Reading
 from components.fulltext.readings import Readings
@@ -13,6 +11,8 @@ from components.fulltext.records import PaperToRead, ReadingOffer, SearchResult
 from components.fulltext.search import Search
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
+from components.page_reading.engines.engine import Engine
+from components.page_reading.page_reader import PageReader
 from components.page_texts import Box, PageText, ReadPaper
 from components.store import Store
 

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from typing import Final
 
-from components.fulltext.errors import NotRead
+from components.page_reading.errors import NotRead
 from components.page_texts import PageText
 from components.store import StoreError
 

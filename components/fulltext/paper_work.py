@@ -14,15 +14,15 @@ from functools import partial
 from typing import Final
 
 from components.documents import NotFetched
-from components.fulltext.errors import NotRead, WhyNotRead
-from components.fulltext.languages import languages_of
 from components.fulltext.open_pdfs import OpenPdf, OpenPdfs, PageEnd
 from components.fulltext.pace import PagePace
-from components.fulltext.pages.page_reader import PageReader
 from components.fulltext.reading import Reading
 from components.fulltext.records import PaperToRead
 from components.fulltext.turns import Turns
 from components.histories import PaperRef
+from components.page_reading.errors import NotRead, WhyNotRead
+from components.page_reading.languages import languages_of
+from components.page_reading.page_reader import PageReader
 from components.page_texts import PageText
 from components.store import Store, StoreError
 

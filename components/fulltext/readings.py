@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from components.fulltext.errors import NotRead
 from components.fulltext.paper_work import PaperWork, ReadingThreads
 from components.fulltext.reading import Reading
 from components.fulltext.records import PaperToRead
+from components.page_reading.errors import NotRead
 from components.store import Store
 
 KEPT_SECONDS: Final = 3600.0

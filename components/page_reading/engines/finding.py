@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from components.fulltext.engines.engine import Engine
-from components.fulltext.engines.rapid import RapidOcr
-from components.fulltext.engines.tesseract import Tesseract
-from components.fulltext.errors import EngineUnusable
+from components.page_reading.engines.engine import Engine
+from components.page_reading.engines.rapid import RapidOcr
+from components.page_reading.engines.tesseract import Tesseract
+from components.page_reading.errors import EngineUnusable
 from components.settings import Settings
 
 _log = logging.getLogger(__name__)

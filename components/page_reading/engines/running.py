@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Final, Literal, cast
 
 from components.confined.launcher import LAUNCH
-from components.fulltext.errors import NotRead
+from components.page_reading.errors import NotRead
 
 MAX_MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space of an engine's process; Tesseract took up to 0.4 GB on pages of 8 million pixels."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from components.fulltext.engines import find_engine
-from components.fulltext.pages import PageReader
+from components.page_reading import PageReader
+from components.page_reading.engines import find_engine
 from components.page_texts import PageText
 from components.settings import Settings
-from tests.fulltext.made_papers import text_pdf
+from tests.page_reading.made_papers import text_pdf
 
 PATIENCE = 60.0
 """Seconds that a page may take on a machine that is busy with other tests."""

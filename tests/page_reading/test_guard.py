@@ -14,12 +14,12 @@ import pytest
 
 from components.confined.bounds import MAX_MEMORY
 from components.confined.processes import NoAnswer, Processes
-from components.fulltext.errors import NotRead
-from components.fulltext.pages import PageReader
+from components.page_reading import PageReader
+from components.page_reading.errors import NotRead
 from components.page_texts import PageText
 from tests.conftest import ROOT
 from tests.documents.made_pdfs import bomb_pdf, endless_pdf, nested_pdf, page_pdf, pdf_of, stream, text_pdf
-from tests.fulltext.made_papers import ACTION, scan_pdf
+from tests.page_reading.made_papers import ACTION, scan_pdf
 from tests.waiting import until
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

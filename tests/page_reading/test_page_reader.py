@@ -11,14 +11,14 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from components.fulltext.engines.engine import EngineReading, Scan
-from components.fulltext.errors import NotRead, WhyNotRead
-from components.fulltext.pages import MAX_PAGES, PageReader
-from components.fulltext.pages.words import words_from, words_of_engine
+from components.page_reading import MAX_PAGES, PageReader
+from components.page_reading.engines.engine import EngineReading, Scan
+from components.page_reading.errors import NotRead, WhyNotRead
+from components.page_reading.words import words_from, words_of_engine
 from components.page_texts import Box, PageText, Word
 from tests.documents.made_pdfs import form_pdf, page_pdf, pdf_of, stream
 from tests.documents.made_pdfs import text_pdf as numbered_pdf
-from tests.fulltext.made_papers import ACTION, images_pdf, joined_pdf, locked_pdf, picture_of, scan_pdf, text_pdf
+from tests.page_reading.made_papers import ACTION, images_pdf, joined_pdf, locked_pdf, picture_of, scan_pdf, text_pdf
 
 PATIENCE = 60.0
 """Seconds that a good page may take on a machine that is busy with other tests."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.fulltext.languages import LANGUAGES, check_rule_tables, languages_of
+from components.page_reading.languages import LANGUAGES, check_rule_tables, languages_of
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from components.confined.layer_check import images_of, is_the_text
 from components.confined.text_layer import TextLayer, text_layer_of
 from tests.documents.made_pdfs import page_pdf, pdf_of, stream
-from tests.fulltext.made_papers import ACTION, FONT_FILE, Lines, picture_of, scan_pdf, text_pdf, write_lines
+from tests.page_reading.made_papers import ACTION, FONT_FILE, Lines, picture_of, scan_pdf, text_pdf, write_lines
 
 STAMP = "Case 1:20-cv-00001-ABC Document 12-3 Filed 03/04/20 Page 1 of 20 PageID 123"
 WORDS = " ".join(ACTION).split()

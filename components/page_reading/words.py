@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from components.fulltext.errors import NotRead
+from components.page_reading.errors import NotRead
 from components.page_texts import Box, Word
 
 MAX_WORDS: Final = 20_000

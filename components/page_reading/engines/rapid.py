@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from components.fulltext.engines import rapid_process
-from components.fulltext.engines.cleaning import at_dots
-from components.fulltext.engines.engine import EngineReading, Scan
-from components.fulltext.engines.running import Programs
-from components.fulltext.errors import EngineUnusable, NotRead
+from components.page_reading.engines import rapid_process
+from components.page_reading.engines.cleaning import at_dots
+from components.page_reading.engines.engine import EngineReading, Scan
+from components.page_reading.engines.running import Programs
+from components.page_reading.errors import EngineUnusable, NotRead
 from components.page_texts import Box, Word
 
 _PACKAGES: Final = ("rapidocr", "onnxruntime")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from components.fulltext.engines.cleaning import (
+from components.page_reading.engines.cleaning import (
     at_dots,
     levelled,
     lit_up,
@@ -16,11 +16,11 @@ from components.fulltext.engines.cleaning import (
     unturned,
     without_specks,
 )
-from components.fulltext.engines.engine import EngineReading, Scan
-from components.fulltext.engines.judging import is_form, is_legible, is_sideways, worth
-from components.fulltext.engines.running import Programs
-from components.fulltext.engines.tsv import words_in
-from components.fulltext.errors import EngineUnusable, NotRead
+from components.page_reading.engines.engine import EngineReading, Scan
+from components.page_reading.engines.judging import is_form, is_legible, is_sideways, worth
+from components.page_reading.engines.running import Programs
+from components.page_reading.engines.tsv import words_in
+from components.page_reading.errors import EngineUnusable, NotRead
 from components.page_texts import Word
 
 _ASK_SECONDS: Final = 20.0
@@ -28,7 +28,7 @@ _ASK_SECONDS: Final = 20.0
 _LEAST_SECONDS: Final = 0.1
 READ_DPI: Final = 200
 """Dots an inch at which pages are read: the US office's scans were read as well as at 300 in three quarters of the
-time, their forms better; at 150 small print suffered (tests/fulltext/typed_lines.csv)."""
+time, their forms better; at 150 small print suffered (tests/page_reading/typed_lines.csv)."""
 _PAGE, _FORM = "3", "6"
 """Page modes (`--psm`): blocks and columns are found; the page is one block, read line by line. The second keeps the
 lines of forms whole, and reads words into drawings."""

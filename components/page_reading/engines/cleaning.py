@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from components.fulltext.engines.engine import Scan
+from components.page_reading.engines.engine import Scan
 from components.page_texts import Box, Word
 
 _DARK: Final = 128

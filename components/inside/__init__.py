@@ -1,0 +1,4 @@
+"""What the read papers of held files say: read once, kept in the store, and brought together by file.
+
+`InsideFiles` is all that other rooms use, with its records.
+"""
