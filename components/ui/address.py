@@ -12,6 +12,7 @@ from typing import Any, Final
 from components.charts import FileGroup
 from components.histories import PaperRef
 from components.numbers import MOST_CHARACTERS
+from components.page_texts import Box
 from components.ui.groups_in_address import read_groups, write_groups
 from components.ui.state import (
     ALL_DOCUMENTS,
@@ -28,10 +29,12 @@ from components.ui.state import (
     GROUPING,
     HIDDEN_COLUMNS,
     INSIDE_SCOPE,
+    INSIDE_VIEW,
     NUMBERS_TEXT,
     OLDEST_FIRST,
     OPEN_PAGE,
     OPEN_PAPER,
+    OPEN_PLACES,
     READING_LIST,
     SELECTED_EVENTS,
     WANTED_COLUMNS,
@@ -44,11 +47,18 @@ AXES: Final = ("auto", "calendar", "filed", "first_action", "allowed")
 """What the timeline's axis counts: what suits the files, calendar time, or months since one of these days."""
 INSIDE_SCOPES: Final = ("files", "listed", "held")
 """In which papers words are searched for: those of the chosen files, those that the documents list, or all held."""
+INSIDE_VIEWS: Final = ("search", "grounds", "claims", "words", "references")
+"""What the tab "Inside" shows: the search, the grounds of rejection, the claims, what each side says, references."""
 
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
 """The missing end of an open range of days is replaced by one of these."""
 _DOCUMENT: Final = re.compile(r"(?:(?P<history>.+) )?(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
 """A paper, `US14/412875 20190412-CTNF-1`; a document alone belongs to the history of the paper before it."""
+_PLACE: Final = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})")
+_PARTS: Final = 10_000
+"""Edges of a place are written as so many parts of the page's width and height."""
+_MOST_PLACES: Final = 60
+"""A passage has fewer lines: a page has about so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,12 @@ class View:
     open_paper: PaperRef | None = None
     open_page: int | None = None
     """The page at which that paper opens, from 1; its beginning where none is named."""
+    open_places: tuple[Box, ...] = ()
+    """The lines that are marked on that page."""
     inside: str = ""
     """What is searched for inside the papers."""
     inside_scope: str = INSIDE_SCOPES[0]
+    inside_view: str = INSIDE_VIEWS[0]
     selected_events: tuple[PaperRef, ...] = ()
 
 
@@ -202,6 +215,18 @@ def _write_page(page: int | None) -> tuple[str]:
     return ("" if page is None else str(page),)
 
 
+def _read_places(text: str) -> tuple[Box, ...]:
+    """Read the places of lines on a page: left, top, right and bottom of each, in ten thousandths."""
+    matches = [_PLACE.fullmatch(part) for part in text.split(",")[:_MOST_PLACES]]
+    boxes = [Box(*(int(edge) / _PARTS for edge in match.groups())) for match in matches if match]
+    return tuple(box for box in boxes if box.left < box.right and box.top < box.bottom)
+
+
+def _write_places(places: tuple[Box, ...]) -> tuple[str]:
+    edges = [[min(max(round(edge * _PARTS), 0), _PARTS - 1) for edge in box] for box in places]
+    return (",".join(".".join(map(str, box)) for box in edges),)
+
+
 def _read_name(text: str) -> str:
     return text.strip() or EVERYTHING
 
@@ -235,8 +260,10 @@ FIELDS: Final = (
     ViewField("groups", ("families",), FILE_GROUPS, read_groups, write_groups, longest=1_500),
     ViewField("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
     ViewField("open_page", ("page",), OPEN_PAGE, _read_page, _write_page),
+    ViewField("open_places", ("marked",), OPEN_PLACES, _read_places, _write_places, longest=900),
     ViewField("inside", ("inside",), FIND_INSIDE, str, _text, longest=600),
     ViewField("inside_scope", ("within",), INSIDE_SCOPE, _name_reader(INSIDE_SCOPES), _text),
+    ViewField("inside_view", ("view",), INSIDE_VIEW, _name_reader(INSIDE_VIEWS), _text),
     ViewField(
         "selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200
     ),

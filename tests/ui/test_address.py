@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from components.charts import GROUP_COLOURS, FileGroup
 from components.histories import PaperRef
+from components.page_texts import Box
 from components.ui.address import AXES, FIELDS, GROUPINGS, INSIDE_SCOPES, PARAMETERS, View, parameters_of, parse_view
 from components.ui.groups_in_address import clean_name
 
@@ -23,7 +24,8 @@ def test_the_parameters_have_the_names_and_the_order_of_copied_links() -> None:
     """Links in mails and notes rely on the names; the order keeps the address of one view the same."""
     assert PARAMETERS == (
         "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "with",
-        "show", "axis", "timeline", "families", "doc", "page", "inside", "within", "events",
+        "show", "axis", "timeline", "families", "doc", "page", "marked", "inside", "within", "view",
+        "events",
     )  # fmt: skip
 
 
@@ -47,8 +49,10 @@ def test_a_link_prefills_and_filters() -> None:
             "families": "Widget%2C family,green,US14/412875,EP99203729;Gears,red,JP2017-187096",
             "doc": "US14/412875 20190412-CTNF-1",
             "page": "3",
+            "marked": "1200.3405.8800.3600,1200.3620.4010.3810",
             "inside": '"obvious over" NEAR/5 widget code:CTNF',
             "within": "held",
+            "view": "grounds",
             "events": "US14/412875 20190412-CTNF-1,20200113-CTFR-1,JP2017-187096 20200721-A131-1",
         }
     )
@@ -72,7 +76,8 @@ def test_a_link_prefills_and_filters() -> None:
     )
     assert view.open_paper == ("US14/412875", "20190412-CTNF-1")
     assert (view.open_page, view.inside) == (3, '"obvious over" NEAR/5 widget code:CTNF')
-    assert view.inside_scope == "held"
+    assert view.open_places == (Box(0.12, 0.3405, 0.88, 0.36), Box(0.12, 0.362, 0.401, 0.381))
+    assert (view.inside_scope, view.inside_view) == ("held", "grounds")
     assert view.selected_events == (
         ("US14/412875", "20190412-CTNF-1"),
         ("US14/412875", "20200113-CTFR-1"),
@@ -92,6 +97,8 @@ def test_what_makes_no_sense_is_left_out() -> None:
             "codes": ",,",
             "page": "0",
             "within": "everywhere",
+            "marked": "9000.100.100.200,1.2.3,a.b.c.d,10001.0.10002.3",
+            "view": "everything",
         }
     )
     assert view == View()

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.documents import WIDTHS
+from components.page_texts import Box
 from components.ui.app.base_path import base_path
 from components.ui.state import WINDOW_WIDTH
 
@@ -56,6 +57,10 @@ class OpenedPaper:
     """What stands before and behind the number of the page where a passage is cited."""
     stamp: str
     """Changes whenever more of it has been read: what was read is then asked for anew."""
+    marked: Sequence[Box] = ()
+    """The lines of a passage on that page: they are marked, and nothing is searched for at first."""
+    opening: int = 0
+    """Changes when a passage is opened again, which is then shown again."""
 
 
 def draw_pages(path: str, opened: OpenedPaper) -> None:
@@ -117,6 +122,8 @@ def _shown(opened: OpenedPaper) -> dict[str, Any]:
         "find": opened.find,
         "cite": list(opened.citation),
         "stamp": opened.stamp,
+        "marked": [list(box) for box in opened.marked],
+        "opening": opened.opening,
     }
 
 

@@ -21,7 +21,7 @@ from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.review.opened import open_paper
 from components.ui.review.pane import next_width, reader_width
 from components.ui.review.reader_text import citation_of, draw_reading_of_paper, paper_to_read, stamp_of
-from components.ui.state import FIND_INSIDE, OPEN_PAGE, OPEN_PAPER, note_key, read_key
+from components.ui.state import FIND_INSIDE, OPEN_PAGE, OPEN_PAPER, OPEN_PLACES, PASSAGES_OPENED, note_key, read_key
 from components.words import counted, day
 
 
@@ -64,6 +64,8 @@ def draw_reader(
         find=str(st.session_state.get(FIND_INSIDE) or "")[:LONGEST_WORDS],
         citation=citation_of(paper, number=number, office=office),
         stamp=stamp_of(read),
+        marked=tuple(st.session_state.get(OPEN_PLACES) or ()),
+        opening=int(st.session_state.get(PASSAGES_OPENED, 0)),
     )
     with st.container(key="reader", gap="xsmall"), st.container(key=f"reader_{reader_width()}", gap="xsmall"):
         _draw_way_to_neighbours(ref, order)

@@ -87,7 +87,7 @@ function makeViewer(parent) {
     link(parts.open, data.open);
     link(parts.download, data.download);
     const fresh = parts.root.dataset.paper !== data.paper;
-    const wanted = JSON.stringify([data.paper, data.page, data.find]);
+    const wanted = JSON.stringify([data.paper, data.page, data.find, data.marked, data.opening]);
     const opened = wanted !== opening;
     opening = wanted;
     if (fresh) {

@@ -68,6 +68,7 @@ function makeTexts(page, viewer) {
   let tell = () => {};
   let searched = ""; // what the matches are of
   let matches = []; // pairs of a page and a box
+  let passage = []; // the lines of the passage that was opened, likewise
   let now = -1; // the match that is walked to
   let isSearched = false; // whether there is a page that could hold a match
   let finding = null;
@@ -90,8 +91,11 @@ function makeTexts(page, viewer) {
 
   function show({ opened, reread }) {
     if (opened) {
-      own.box.value = data.find;
-      find(data.find);
+      // A passage is marked by its places; what is searched for elsewhere would only draw the eye away from it.
+      passage = (data.marked ?? []).map((box) => ({ number: data.page ?? 1, box }));
+      own.box.value = passage.length ? "" : data.find;
+      find(own.box.value);
+      if (passage.length) showPassage();
     } else if (reread && searched) find(searched, { jump: false });
     if (reread || !data.path) turned();
   }
@@ -115,7 +119,7 @@ function makeTexts(page, viewer) {
     const { number } = viewer.page();
     const [paper, stamp] = [data.paper, data.stamp];
     if (text?.page !== number || text?.paper !== paper) forget();
-    if (matches[now]?.number !== number) reveals = false;
+    if ((passage[0] ?? matches[now])?.number !== number) reveals = false;
     if (own.said.textContent !== saidOfSearch) say(saidOfSearch);
     drawMarks();
     const found = await textOf(number);
@@ -154,14 +158,14 @@ function makeTexts(page, viewer) {
         const word = make(page, "span", { className: "pages-word", textContent: text.words[index] });
         const place = places.find(({ box }) => holds(box, text.boxes[index]));
         if (place) word.classList.add("pages-hit");
-        if (place?.index === now) word.dataset.now = "";
+        if (place && place.index === now && now >= 0) word.dataset.now = "";
         if (line.firstChild) line.append(" ");
         line.append(word);
       }
       return line;
     });
     own.text.replaceChildren(...(lines.length ? lines : [make(page, "p", { textContent: text.note })]));
-    own.text.querySelector("[data-now]")?.scrollIntoView({ block: "nearest" });
+    own.text.querySelector("[data-now], .pages-hit")?.scrollIntoView({ block: "nearest" });
   }
 
   // Words over the picture that cannot be seen, only selected: each is stretched to its box in shares of the sheet, so
@@ -215,10 +219,17 @@ function makeTexts(page, viewer) {
     if (viewer.shape()) reveal();
   }
 
+  function showPassage() {
+    reveals = true;
+    if (passage[0].number !== viewer.page().number) viewer.turn(passage[0].number);
+    if (viewer.shape()) reveal();
+  }
+
   // From the match that is marked, or from the page on the screen where somebody has turned to another.
   function walk(step) {
     const words = own.box.value.trim();
     const here = viewer.page().number;
+    if (words && words !== searched) passage = [];
     if (words !== searched) find(words);
     else if (matches[now]?.number === here) go(now + step);
     else if (step > 0 && matches.length) go(Math.max(matches.findIndex(({ number }) => number >= here), 0));
@@ -227,6 +238,7 @@ function makeTexts(page, viewer) {
 
   function clear() {
     own.box.value = "";
+    passage = [];
     find("");
   }
 
@@ -241,17 +253,17 @@ function makeTexts(page, viewer) {
       const mark = make(page, "div", { className: "pages-mark" });
       Object.assign(mark.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${(right - left) * 100}%`,
         height: `${(bottom - top) * 100}%` });
-      if (index === now) mark.dataset.now = "";
+      if (index < 0) mark.classList.add("pages-passage");
+      else if (index === now) mark.dataset.now = "";
       return mark;
     }));
   }
 
-  const placesHere = () => matches
-    .map(({ number, box }, index) => ({ number, box, index }))
+  const placesHere = () => [...passage.map((place) => ({ ...place, index: -1 })), ...matches.map((place, index) => ({ ...place, index }))]
     .filter(({ number }) => number === viewer.page().number);
 
   function reveal() {
-    const mark = own.marks.querySelector("[data-now]");
+    const mark = own.marks.querySelector("[data-now], .pages-passage");
     if (!mark || mark.offsetParent === null) return;
     reveals = false;
     const [seen, at] = [parts.view.getBoundingClientRect(), mark.getBoundingClientRect()];

@@ -20,9 +20,18 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments
 from components.ui.review.table_selection import ticked_papers
-from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INTAKE_FOLDED, NUMBERS_TEXT
+from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_VIEW, INTAKE_FOLDED, NUMBERS_TEXT
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
+VIEWS: Final = ("search",)
+"""Those of `INSIDE_VIEWS` that can be drawn."""
+_VIEW_LABELS: Final = {
+    "search": "Search",
+    "grounds": "Grounds",
+    "claims": "Claims",
+    "words": "In their own words",
+    "references": "References",
+}
 _SECONDS_BETWEEN_SEARCHES: Final = 3.0
 """While papers are being read, for what their pages add."""
 
@@ -37,7 +46,7 @@ def draw_inside(
     user: str,
     may_spend: bool,
 ) -> None:
-    """Draw what can be read, how far that is, and the search.
+    """Draw what can be read, how far that is, and the view that is chosen: the search, or what the papers say.
 
     Args:
         desk: of the person's workspace.
@@ -65,15 +74,20 @@ def draw_inside(
         except StoreError as error:
             st.error(escape_markdown(error))
             return
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="search_inside"):
-            typed = draw_search_box(FIND_INSIDE)
-            draw_segments("Search in", INSIDE_SCOPES, key=INSIDE_SCOPE, words=lambda name: _SCOPE_LABELS[name])
-        draw_syntax()
-        screen = OnScreen(documents, reviewed.numbers, patents)
-        if under_way:
-            _draw_found_while_reading(desk, listed, typed=typed, screen=screen)
-        else:
-            _draw_found(desk, listed, typed=typed, screen=screen)
+        draw_segments("What is shown", VIEWS, key=INSIDE_VIEW, words=lambda name: _VIEW_LABELS[name])
+        _draw_search(desk, listed, OnScreen(documents, reviewed.numbers, patents), under_way=bool(under_way))
+
+
+def _draw_search(desk: Desk, listed: pd.DataFrame, screen: OnScreen, *, under_way: bool) -> None:
+    """Draw the search, and what it found; again and again while papers are being read."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="search_inside"):
+        typed = draw_search_box(FIND_INSIDE)
+        draw_segments("Search in", INSIDE_SCOPES, key=INSIDE_SCOPE, words=lambda name: _SCOPE_LABELS[name])
+    draw_syntax()
+    if under_way:
+        _draw_found_while_reading(desk, listed, typed=typed, screen=screen)
+    else:
+        _draw_found(desk, listed, typed=typed, screen=screen)
 
 
 def follow_clicked_hit() -> bool:
