@@ -147,7 +147,7 @@ def _texts(page: PageText) -> Iterator[tuple[int, str, str]]:
     left_out = _running_head(page)
     kept = [index for index, word in enumerate(words) if word.line not in left_out]
     widest = _widest_gap(words, kept)
-    for index, following in zip(kept, [*kept[1:], None], strict=True):
+    for index, following in zip(kept, [*kept[1:], None][: len(kept)], strict=True):
         word = words[index]
         text = unicodedata.normalize("NFKC", word.text).translate(_PLAIN)
         if following is None:
