@@ -167,6 +167,8 @@ class MarkedWords:
     page: int
     boxes: tuple[Box, ...] = ()
     by: Literal["line", "brackets"] = "line"
+    at: int = -1
+    """Where in `Claim.text` they stand, or stood before they were struck; -1 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""Where each claim of a set begins: its number, a range of numbers, and the status identifier behind it.
+
+Lines within a claim may be numbered, too, and a number may stand at the beginning of a line by chance. So all places
+that may begin a claim are looked at together, and the row of rising numbers that fits best is taken.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from components.content.status_identifiers import StatusIdentifier, status_identifier
+
+HIGHEST: Final = 999
+"""No set has claims with higher numbers."""
+_MOST: Final = 1_500
+"""More places that may begin a claim are not looked at: a set has less."""
+_NUMBER: Final = r"(?:\d{1,3}|[lI](?![a-z]))"
+_LINE: Final = r"(?<![^\n\f])[ \t]{0,12}[^\w\s(\[{]{0,2}[ \t]?(?:claims?[ \t]{1,4})?"
+# "9-19. (cancelled)", "Claims 9 to 19 (canceled)", "9.-19. (canceled)", "1-3, 5 and 7 (canceled)".
+_LIST: Final = (
+    rf"(?P<numbers>{_NUMBER}(?:[ \t]?\.)?"
+    rf"(?:\s{{0,3}}(?:-{{1,2}}|to\b|through\b|thru\b|,\s?and\b|and\b|&|,)\s{{0,3}}{_NUMBER}(?:[ \t]?\.)?){{0,40}})"
+)
+_BRACKET: Final = r"[ \t]{0,4}[.,:;)*_-]{0,3}\s{0,4}[*_]{0,2}[(\[{]\s?(?P<status>[^()\[\]{}]{3,90})"
+_MARKED_LINE: Final = re.compile(_LINE + _LIST + _BRACKET, re.IGNORECASE)
+# A heading behind the end of another claim on one line: "(canceled) 20. (new) The".
+_MARKED_INSIDE: Final = re.compile(r"(?<=[.)\];] )" + _LIST + r"(?<=\.)" + _BRACKET, re.IGNORECASE)
+# "1. Currently amended: A device", without parentheses.
+_UNBRACKETED: Final = re.compile(
+    _LINE + rf"(?P<numbers>{_NUMBER})[ \t]?[.)][ \t]{{1,4}}(?P<status>[A-Za-z][A-Za-z -]{{2,40}})(?=[:.;])",
+    re.IGNORECASE,
+)
+_CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
+_BARE: Final = re.compile(
+    _LINE
+    + rf"(?P<numbers>{_NUMBER})(?:[ \t]?[.):]|[ \t]?,?[ \t](?-i:(?=(?:An?|The|In)\s[a-z])))"
+    + r"\s{0,6}(?=[\"'(]?[^\W\d_])",
+    re.IGNORECASE,
+)
+# In small letters: a heading "Listing of Claims" may stand before the first claim.
+_CITING: Final = re.compile(r"\b(?:claims?|or|and|to|of|in|[Ff]igs?\.?|FIGS?\.?|steps?|no\.|through)\s*$")
+_CLAIM_BEGINS: Final = re.compile(r"[\"'(]?(?!Claims?\b)[A-Z]")
+_ARTICLE: Final = re.compile(r"[\"'(]?(?:An?|The|In)\s[a-z]")
+_REFERS: Final = re.compile(r"\bc[l1I]a[il]ms?\s{1,3}[\dlI]", re.IGNORECASE)
+_REFERS_WITHIN: Final = 300
+_RANGE: Final = re.compile(r"^(?:-{1,2}|to|through|thru)$", re.IGNORECASE)
+_PARTS: Final = re.compile(rf"{_NUMBER}|-{{1,2}}|\bto\b|\bthrough\b|\bthru\b", re.IGNORECASE)
+
+
+class ClaimHeading(NamedTuple):
+    """Where one or several claims begin."""
+
+    numbers: tuple[int, ...]
+    status: StatusIdentifier | None
+    start: int
+    """Where the number stands."""
+    body: int
+    """Where the claim's text begins."""
+    worth: int
+    """How much it looks like the beginning of a claim."""
+
+
+def claim_headings(text: str, start: int, end: int) -> list[ClaimHeading]:
+    """Return where the claims in a part of a text begin, in rising order of their numbers."""
+    found = {heading.start: heading for heading in _bare(text, start, end)}
+    found |= {heading.start: heading for heading in _marked(text, start, end)}
+    candidates = [found[place] for place in sorted(found)][:_MOST]
+    chain = _best_chain(candidates)
+    return _without_guesses(chain) if any(heading.status for heading in chain) else chain
+
+
+def worth_of(headings: Sequence[ClaimHeading]) -> int:
+    """Return how much headings look like those of a set of claims."""
+    return sum(heading.worth for heading in headings)
+
+
+def numbers_in(printed: str) -> tuple[int, ...]:
+    """Return the numbers of a list as it stands in a heading; none if it makes no sense."""
+    numbers: list[int] = []
+    is_range = False
+    for part in _PARTS.findall(printed):
+        if _RANGE.match(part):
+            is_range = True
+            continue
+        number = 1 if part in "lI" else int(part)
+        numbers += range(numbers[-1] + 1, number + 1) if is_range and numbers else [number]
+        is_range = False
+    rises = all(one < other for one, other in pairwise(numbers))
+    return tuple(numbers) if numbers and rises and numbers[0] > 0 and numbers[-1] <= HIGHEST else ()
+
+
+def _marked(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
+    """Yield the headings with a status identifier."""
+    for pattern in (_UNBRACKETED, _MARKED_INSIDE, _MARKED_LINE):
+        for match in pattern.finditer(text, start, end):
+            numbers = numbers_in(match["numbers"])
+            status = status_identifier(match["status"])
+            if not numbers or status is None or _is_citing(text, match.start()):
+                continue
+            if len(numbers) > 1 and status.has_text:
+                continue
+            yield ClaimHeading(numbers, status, match.start("numbers"), _body(text, match), 100)
+
+
+def _body(text: str, match: re.Match[str]) -> int:
+    """Return where the text behind a status identifier begins, also where its parenthesis was not read."""
+    closing = _CLOSING.match(text, match.end())
+    if closing is not None:
+        return closing.end()
+    if text[match.end() : match.end() + 1] in ":.;":
+        return match.end() + 1
+    words = list(re.finditer(r"\S+", match["status"]))
+    known = [word.end() for word in words[:5] if status_identifier(match["status"][: word.end()]) is not None]
+    return match.start("status") + (known[-1] if known else len(match["status"]))
+
+
+def _bare(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
+    """Yield the headings that are a number only."""
+    for match in _BARE.finditer(text, start, end):
+        numbers = numbers_in(match["numbers"])
+        if not numbers or _is_citing(text, match.start()):
+            continue
+        worth = 1
+        worth += 2 * (_CLAIM_BEGINS.match(text, match.end()) is not None)
+        worth += _ARTICLE.match(text, match.end()) is not None
+        worth += 2 * (_REFERS.search(text, match.end(), min(end, match.end() + _REFERS_WITHIN)) is not None)
+        yield ClaimHeading(numbers, None, match.start("numbers"), match.end(), worth)
+
+
+def _is_citing(text: str, start: int) -> bool:
+    """Return whether a number at the beginning of a line ends a sentence's words: "of claim" and then "1."."""
+    return _CITING.search(text, max(0, start - 12), start) is not None
+
+
+def _best_chain(candidates: Sequence[ClaimHeading]) -> list[ClaimHeading]:
+    """Return the row of headings with rising numbers that is worth most; a gap costs a little."""
+    best: list[int] = []
+    previous: list[int | None] = []
+    for index, heading in enumerate(candidates):
+        worth, before = heading.worth - (0 if heading.status else min(heading.numbers[0] - 1, 4)), None
+        for earlier in range(index):
+            gap = heading.numbers[0] - candidates[earlier].numbers[-1]
+            if gap <= 0:
+                continue
+            joined = best[earlier] + heading.worth - (0 if heading.status else min(gap - 1, 4))
+            if joined > worth:
+                worth, before = joined, earlier
+        best.append(worth)
+        previous.append(before)
+    at: int | None = max(range(len(best)), key=lambda index: (best[index], -index)) if best else None
+    chain: list[ClaimHeading] = []
+    while at is not None:
+        chain.append(candidates[at])
+        at = previous[at]
+    return chain[::-1]
+
+
+def _without_guesses(chain: Sequence[ClaimHeading]) -> list[ClaimHeading]:
+    """Return the headings of a set with status identifiers without those that are more likely numbered lines.
+
+    A heading whose identifier was not read stands between two others, or refers to another claim.
+    """
+    marked = [index for index, heading in enumerate(chain) if heading.status]
+    first, last = marked[0], marked[-1]
+    return [
+        heading
+        for index, heading in enumerate(chain)
+        if heading.status or heading.worth >= 5 or (first < index < last and heading.worth >= 3)
+    ]
