@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
-from components.content.records import Claim, ClaimSet, MarkedWords
+from components.content.records import Claim, ClaimSet
 from components.content.status_identifiers import CANCELLED, NOT_ENTERED
 
 MARKED_UNCHANGED: Final = "marked, text unchanged"
@@ -52,6 +52,8 @@ class ClaimChange:
     """Where marks or status do not agree with the words: `marked, text unchanged: …`, `changed, not marked: …`."""
     misread: tuple[str, ...] = ()
     """Words that differ, taken for a misreading: `electrcal / electrical`."""
+    by_marks: bool = False
+    """Whether what came and went is known from the marks only, because no set before is read."""
 
     @property
     def is_changed(self) -> bool:
@@ -103,9 +105,14 @@ def compare_sets(before: ClaimSet | None, after: ClaimSet) -> tuple[ClaimChange,
 
 
 def as_first(claim: Claim) -> ClaimChange:
-    """Return a claim as the first set has it: nothing came, nothing went."""
-    pieces = (Piece("same", claim.text),) if claim.text else ()
-    return ClaimChange(claim.number, None, claim.text, claim.status, pieces)
+    """Return a claim as the first set has it: what came and went is known from its marks only."""
+    return ClaimChange(claim.number, None, claim.text, claim.status, pieces_by_marks(claim), by_marks=bool(claim.marks))
+
+
+def pieces_by_marks(claim: Claim) -> tuple[Piece, ...]:
+    """Return the text of a claim with what is underlined in it as added, and what is struck."""
+    pieces = [Piece(kind, text.strip()) for text, kind, _ in _parts(claim) if text.strip()]
+    return tuple(pieces)
 
 
 def compare_claims(
@@ -120,15 +127,15 @@ def compare_claims(
         marks: whether the marks of `after` are marks against `before`.
     """
     if before is None or not before.text:
-        pieces = (Piece("added", after.text),) if after.text else ()
-        return ClaimChange(after.number, None if before is None else before.text, after.text, after.status, pieces)
+        new: tuple[Piece, ...] = (Piece("added", after.text),) if after.text else ()
+        return ClaimChange(after.number, None if before is None else before.text, after.text, after.status, new)
     if not after.text:
         return ClaimChange(after.number, before.text, "", after.status, _gone(before, after))
-    old, new = _tokens(before.text), _tokens(after.text)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        pieces = (Piece("struck", before.text), Piece("added", after.text))
-        return ClaimChange(after.number, before.text, after.text, after.status, pieces)
-    return _by_words(before, after, (old, new), sets, marks=marks)
+    tokens = _tokens(before.text), _tokens(after.text)
+    if max(map(len, tokens)) > _MOST_WORDS:
+        whole = (Piece("struck", before.text), Piece("added", after.text))
+        return ClaimChange(after.number, before.text, after.text, after.status, whole)
+    return _by_words(before, after, tokens, sets, marks=marks)
 
 
 def _by_words(
@@ -292,6 +299,13 @@ def _by_status(pieces: Sequence[Piece], after: Claim) -> Iterator[str]:
         yield f"{CHANGED_UNMARKED}: its status is “{after.status}”, and its words differ: {named}"
 
 
+class _Part(NamedTuple):
+    text: str
+    kind: Literal["same", "added", "struck"]
+    at: int
+    """Where it stands in the claim's text."""
+
+
 class _Origin(NamedTuple):
     token: _Token
     is_struck: bool
@@ -352,24 +366,29 @@ def _short(text: str) -> str:
 
 def _claim_before(claim: Claim) -> tuple[list[_Origin], list[str]]:
     """Return the words that a claim had before by its marks, and what is underlined before each and at the end."""
-    parts: list[tuple[str, str]] = []
+    return _origins([(_with_blanks(text, kind, claim.text, at), kind) for text, kind, at in _parts(claim)])
+
+
+def _parts(claim: Claim) -> Iterator[_Part]:
+    """Yield the text of a claim in parts that are marked alike, what is struck at its place."""
     cursor = 0
     for mark in sorted((mark for mark in claim.marks if mark.at >= 0), key=lambda mark: mark.at):
-        parts.append((claim.text[cursor : mark.at], "plain"))
+        if claim.text[cursor : mark.at]:
+            yield _Part(claim.text[cursor : mark.at], "same", cursor)
         cursor = max(cursor, mark.at)
+        yield _Part(mark.text, mark.kind, mark.at)
         if mark.kind == "added":
-            parts.append((mark.text, "added"))
             cursor = mark.at + len(mark.text)
-        else:
-            parts.append((_with_blanks(mark, claim.text), "struck"))
-    parts.append((claim.text[cursor:], "plain"))
-    return _origins(parts)
+    if claim.text[cursor:]:
+        yield _Part(claim.text[cursor:], "same", cursor)
 
 
-def _with_blanks(mark: MarkedWords, text: str) -> str:
+def _with_blanks(words: str, kind: str, text: str, at: int) -> str:
     """Return struck words as they stood in the text: apart from the words beside them, or at the end of one."""
-    is_new_word = mark.at == 0 or mark.at > len(text) or text[mark.at - 1] == " "
-    return f" {mark.text} " if is_new_word else f"{mark.text} "
+    if kind != "struck":
+        return words
+    is_new_word = at == 0 or at > len(text) or text[at - 1] == " "
+    return f" {words} " if is_new_word else f"{words} "
 
 
 def _origins(parts: Sequence[tuple[str, str]]) -> tuple[list[_Origin], list[str]]:

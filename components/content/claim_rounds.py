@@ -1,0 +1,156 @@
+"""A claim through its rounds: each set that has it, what changed in it, and between the sets what it met."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from components.content.claims import IDENTIFIERS_SINCE, OLDER_FORM
+from components.content.compare import ClaimChange, as_first, compare_claims
+from components.content.records import Claim, ClaimSet, ClaimStatus, DatedContent, Ground
+from components.content.status_identifiers import NOT_ENTERED
+
+_BASE_NOT_COMPARED: Final = "The set before it is not compared, so that nothing is known of what changed."
+_STATED: Final = ("action", "advisory", "allowance")
+"""The kinds of papers that say how claims stand."""
+_FROM_PATENT: Final = ("1.173", "1.530")
+"""Rules by which marks are marks against the patent, not against the set before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRound:
+    """What one paper has of a claim: its text, or what it met."""
+
+    dated: DatedContent
+    claim: Claim | None = None
+    """As this paper has it; `None` in an action, and where a set has no such claim."""
+    change: ClaimChange | None = None
+    """Against the set before that has it; `None` where the sets are not compared."""
+    not_compared: str = ""
+    """Why they are not, in words."""
+    grounds: tuple[Ground, ...] = ()
+    """The grounds by which this paper rejects it."""
+    unclear: tuple[Ground, ...] = ()
+    """Grounds of this paper whose claims cannot be read: they may be against it."""
+    statuses: tuple[ClaimStatus, ...] = ()
+    """What this paper says of it beside that: allowed, objected, withdrawn."""
+    is_missing: bool = False
+    """Whether it is a set in which a claim is not listed that an earlier one has."""
+
+
+@dataclass(slots=True)
+class _Before:
+    """What is known of a claim before a paper."""
+
+    claim: Claim | None = None
+    claims: ClaimSet | None = None
+    has_set: bool = False
+    why: str = ""
+    """Why the set before is not compared."""
+    known: set[int] = field(default_factory=set)
+
+
+def claim_numbers(papers: Iterable[DatedContent]) -> tuple[int, ...]:
+    """Return the numbers of all claims of a file's sets, and of those that its actions name, in rising order."""
+    found: set[int] = set()
+    for dated in papers:
+        content = dated.content
+        found.update(claim.number for claim in (content.claims.claims if content.claims else ()))
+        if content.kind in _STATED:
+            found.update(number for ground in content.grounds for number in ground.claims)
+    return tuple(sorted(found))
+
+
+def why_not_compared(dated: DatedContent, *, is_first: bool) -> str:
+    """Return why the set of a paper is not compared, in words; empty where it is.
+
+    Args:
+        dated: the paper.
+        is_first: whether no set of its file stands before it.
+    """
+    claims = dated.content.claims
+    if claims is None or claims.not_compared:
+        return claims.not_compared if claims else ""
+    is_older = dated.day is not None and dated.day < IDENTIFIERS_SINCE
+    return OLDER_FORM if is_older and not is_first and claims.rule == "as filed" else ""
+
+
+def last_set(papers: Iterable[DatedContent]) -> DatedContent | None:
+    """Return the paper with the last set of claims of a file; `None` where none is read."""
+    with_claims = [dated for dated in papers if dated.content.claims and dated.content.claims.claims]
+    return max(with_claims, key=lambda dated: dated.place, default=None)
+
+
+def claim_rounds(papers: Sequence[DatedContent], number: int) -> tuple[ClaimRound, ...]:
+    """Return a claim through the papers of one file, in reading order.
+
+    Args:
+        papers: what the file's papers say.
+        number: of the claim.
+
+    Returns:
+        One for each set that has it, for each action that rejects it, allows it, objects to it or whose grounds cannot
+        be read, and for each set in which it is not listed any more. What was not read is among them.
+    """
+    before = _Before()
+    rounds: list[ClaimRound] = []
+    for dated in sorted(papers, key=lambda each: each.place):
+        if dated.content.claims and dated.content.claims.claims:
+            rounds += _of_set(dated, dated.content.claims, number, before)
+        rounds += _of_action(dated, number)
+    return tuple(rounds)
+
+
+def changes_of(papers: Sequence[DatedContent]) -> Iterator[tuple[DatedContent, ClaimRound]]:
+    """Yield each claim of each set of one file with what changed in it, in reading order."""
+    by_paper: dict[int, list[ClaimRound]] = {}
+    for number in claim_numbers(papers):
+        for each in claim_rounds(papers, number):
+            if each.claim is not None:
+                by_paper.setdefault(each.dated.place, []).append(each)
+    for place in sorted(by_paper):
+        for each in by_paper[place]:
+            yield each.dated, each
+
+
+def _of_set(dated: DatedContent, claims: ClaimSet, number: int, before: _Before) -> Iterator[ClaimRound]:
+    """Yield what a set has of a claim, and remember it for the next."""
+    claim = next((each for each in claims.claims if each.number == number), None)
+    why = why_not_compared(dated, is_first=not before.has_set)
+    if claim is not None:
+        yield _with_change(dated, claims, claim, before, why)
+    elif before.claim is not None and claims.rule == "1.121":
+        yield ClaimRound(dated, is_missing=True)
+    before.has_set = True
+    if claim is not None and claim.status != NOT_ENTERED:
+        before.claim, before.claims, before.why = claim, claims, why
+    elif claim is None and why and before.claim is None:
+        before.why = why
+
+
+def _with_change(dated: DatedContent, claims: ClaimSet, claim: Claim, before: _Before, why: str) -> ClaimRound:
+    if why:
+        return ClaimRound(dated, claim, not_compared=why)
+    if before.why:
+        return ClaimRound(dated, claim, not_compared=_BASE_NOT_COMPARED)
+    if not before.has_set:
+        return ClaimRound(dated, claim, as_first(claim))
+    sets = [each for each in (before.claims, claims) if each]
+    change = compare_claims(before.claim, claim, sets, marks=claims.rule not in _FROM_PATENT)
+    return ClaimRound(dated, claim, change)
+
+
+def _of_action(dated: DatedContent, number: int) -> Iterator[ClaimRound]:
+    """Yield what a paper of the office says of a claim; also that it was not read."""
+    content = dated.content
+    if content.kind not in _STATED:
+        return
+    grounds = tuple(ground for ground in content.grounds if number in ground.claims)
+    unclear = tuple(ground for ground in content.grounds if not ground.claims)
+    statuses = tuple(
+        status for status in content.statuses if number in status.claims and status.kind not in ("pending", "rejected")
+    )
+    rejected = tuple(status for status in content.statuses if number in status.claims and status.kind == "rejected")
+    if not grounds:
+        statuses += rejected
+    if grounds or unclear or statuses or content.outcome == "not read":
+        yield ClaimRound(dated, grounds=grounds, unclear=unclear, statuses=statuses)
