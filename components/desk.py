@@ -17,6 +17,7 @@ from components import numbers, page_reading, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents, Drawing
 from components.fulltext import FullText, cores, open_fulltext
 from components.history_tables import HistoryTables
+from components.inside import InsideFiles
 from components.lookups import AnswerFiles, Lookups, StoredLimits
 from components.page_reading.engines import find_engine
 from components.page_reading.page_reader import PageReader
@@ -41,6 +42,8 @@ class Desk:
     page_reader: PageReader
     """Reads the text of pages for all workspaces."""
     fulltext: FullText
+    inside: InsideFiles
+    """What the papers that were read say."""
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
     workspaces: "WalledOff | None" = field(default=None, repr=False)
@@ -234,7 +237,18 @@ def _desk_of(
         else beside.for_workspace(store=store, tables=tables, pdf=documents.pdf)
     )
     return Desk(
-        settings, store, client, lookups, tables, documents, drawing, page_reader, read_papers, running, workspaces
+        settings=settings,
+        store=store,
+        client=client,
+        lookups=lookups,
+        tables=tables,
+        documents=documents,
+        drawing=drawing,
+        page_reader=page_reader,
+        fulltext=read_papers,
+        inside=InsideFiles(store, tables),
+        sandbox=running,
+        workspaces=workspaces,
     )
 
 

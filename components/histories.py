@@ -57,6 +57,16 @@ class PaperRef(NamedTuple):
         return cls(match["history"], match["document"]) if match else None
 
 
+class SetPeriod(NamedTuple):
+    """The period for reply that a paper sets, as its pages say it."""
+
+    months: int | None
+    days: int | None
+    """Where both are set, the period is the longer of the two."""
+    page: int
+    """The page that says it, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A signed link to one PDF: whoever holds it can open the document until it expires.

@@ -261,6 +261,8 @@ class PaperContent:
     """What read its pages, each named once."""
     confidence: int | None = None
     """Mean of its pages, in per cent."""
+    missing_pages: tuple[int, ...] = ()
+    """Numbers of its pages that are not read yet, or could not be: what stands on them is not known."""
 
     def status(self, kind: StatusKind, place: Place | None = None) -> tuple[int, ...]:
         """Return the claims of a status, in rising order, of one place or of both."""
@@ -292,6 +294,8 @@ class Verdict(NamedTuple):
     at: datetime
     words: str
     """What was marked, in words: it stays legible where a later reading no longer finds it."""
+    against: tuple[str, ...] = ()
+    """The people whose own, earlier mark of it says the opposite."""
 
 
 Verdicts = Mapping[tuple[PaperRef, str], Verdict]

@@ -26,6 +26,8 @@ class ListedPaper(NamedTuple):
     round: int | None
     place: int
     """Its place in reading order, the oldest first."""
+    category: str = ""
+    """As the tables name it: `non_final_rejection`."""
 
 
 class ListedPapers:
@@ -57,5 +59,5 @@ def _papers(documents: pd.DataFrame) -> dict[str, ListedPaper]:
     days = [None if pd.isna(day) else day.date() for day in documents["date"]]
     rounds = [None if pd.isna(number) else int(number) for number in documents["round"]]
     columns = zip(documents["code"], documents["description"], days, documents["side"].astype(str), rounds,
-                  documents["seq"], strict=True)  # fmt: skip
+                  documents["seq"], documents["category"].astype(str), strict=True)  # fmt: skip
     return {name: ListedPaper(*row) for name, row in zip(documents["id"], columns, strict=True)}

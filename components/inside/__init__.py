@@ -1,4 +1,8 @@
 """What the read papers of held files say: read once, kept in the store, and brought together by file.
 
-`InsideFiles` is all that other rooms use, with its records.
+`InsideFiles` is all that other rooms use.
 """
+
+from components.inside.inside_files import InsideFiles
+
+__all__ = ["InsideFiles"]

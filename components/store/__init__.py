@@ -2,8 +2,8 @@
 
 `Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
 stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`,
-`look_ups`, `marks`, `pdfs`, `person_caps`, `processes`, `sessions`; `page_texts` for three of them); their functions
-work within a `StoreTransaction`, which reads and writes one source (see `partitions`).
+`look_ups`, `marks`, `paper_contents`, `pdfs`, `person_caps`, `processes`, `sessions`, `verdicts`; `page_texts` for
+three of them); their functions work within a `StoreTransaction`, which reads and writes one source (see `partitions`).
 """
 
 from components.store.errors import (
@@ -24,14 +24,17 @@ from components.store.errors import (
     StoreUnwritable,
     Trouble,
 )
+from components.store.kept_contents import KeptContents
 from components.store.kept_texts import FOUND_PAGES, FoundPages, KeptTexts
 from components.store.marks import LONGEST_NOTE
+from components.store.paper_contents import ContentOf, KeptContent
 from components.store.records import (
     CapKind,
     Caps,
     CapUse,
     ChargeCount,
     ChargeState,
+    FindingMark,
     Headline,
     LedgerRow,
     LookUpRecord,
@@ -53,9 +56,13 @@ __all__ = [
     "Caps",
     "ChargeCount",
     "ChargeState",
+    "ContentOf",
+    "FindingMark",
     "FoundPages",
     "Headline",
     "HistoryDamaged",
+    "KeptContent",
+    "KeptContents",
     "KeptTexts",
     "LeaseLost",
     "LedgerRow",

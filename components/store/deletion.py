@@ -31,10 +31,21 @@ from components.store.schema import (
     look_ups,
     marks,
     pdfs,
+    verdicts,
 )
 from components.store.transaction import StoreTransaction
 
-_OF_A_WORKSPACE: Sequence[Table] = (histories, aliases, absences, pdfs, marks, look_ups, leases, calls_under_way)
+_OF_A_WORKSPACE: Sequence[Table] = (
+    histories,
+    aliases,
+    absences,
+    pdfs,
+    marks,
+    verdicts,
+    look_ups,
+    leases,
+    calls_under_way,
+)
 """The tables that hold what a workspace has; links go with their histories."""
 _KEPT_NOTES = (CLOSED_AS_CHARGED, CLOSED_AS_NOT_CHARGED)
 """How a note begins that says what a person has decided; what stands behind it goes."""
@@ -43,7 +54,7 @@ _OWN_NOTES = (UNRESERVED, INTERRUPTED)
 
 
 def delete_person(tx: StoreTransaction, person: str) -> None:
-    """Delete a person's ticks, notes, look-ups, sessions and cap, and blank the numbers of this person's charges.
+    """Delete a person's ticks, notes, marks of findings, look-ups, sessions and cap, and blank the numbers of charges.
 
     What was bought stays with the workspace that it was bought for.
 
@@ -61,7 +72,8 @@ def delete_person(tx: StoreTransaction, person: str) -> None:
     )
     _refuse_if_any(tx, select(look_ups.c.run).where(*theirs, look_ups.c.state == RUNNING), calls)
     tx.execute(delete(look_ups).where(*theirs))
-    tx.execute(delete(marks).where(marks.c.person == person, of_service(marks.c.source, tx.service)))
+    for table in (marks, verdicts):
+        tx.execute(delete(table).where(table.c.person == person, of_service(table.c.source, tx.service)))
     put_person_cap(tx, person, None)
     sessions.forget_person(tx, person)
     _blank(tx, *charges)

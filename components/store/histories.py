@@ -20,7 +20,7 @@ import orjson
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from components.histories import DocumentList, FileHistory, office_of
-from components.store import absences, aliases, document_lists, identity, links, marks, pdfs, storable
+from components.store import absences, aliases, document_lists, identity, links, marks, pdfs, storable, verdicts
 from components.store.errors import HistoryDamaged
 from components.store.records import Headline
 from components.store.schema import aliases as alias_table
@@ -338,6 +338,7 @@ def _merge(tx: StoreTransaction, rows: Sequence[Row[Any]], matched: identity.Mat
     held = _best_by_standing(rows)
     aliases.merge(tx, matched.merged, matched.key)
     marks.merge(tx, matched.merged, matched.key)
+    verdicts.merge(tx, matched.merged, matched.key)
     if "kept" in held:
         staying_list = _documents_of(held["kept"])
         lists = {row.key: _documents_of(row) for row in rows if row.standing == "kept"}

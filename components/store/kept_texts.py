@@ -72,7 +72,7 @@ class KeptTexts:
             ValueError: no PDF has a page of that number.
         """
         tokens = storable.text(" ".join(token.text for token in tokens_of(page.words)))
-        words = page_words.pack(page.words)  # what takes long is done before anybody is kept waiting
+        words = page_words.pack(page.words, page.marks)  # what takes long is done before anybody is kept waiting
         with self._write(passing=True) as tx:
             return page_texts.keep(tx, sha256, page, tokens=tokens, words=words)
 

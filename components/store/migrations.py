@@ -239,6 +239,26 @@ _PAGE_TEXTS_ALSO: Mapping[str, Sequence[str]] = {
     ),
 }
 
+_INSIDE = (
+    """CREATE TABLE paper_contents (
+        id {identity}, paper {reference} NOT NULL REFERENCES read_papers (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL, code TEXT NOT NULL, rules INTEGER NOT NULL, pages TEXT NOT NULL,
+        period_finding TEXT NOT NULL, period_months INTEGER, period_days INTEGER, period_page INTEGER,
+        content {bytes} NOT NULL, UNIQUE (paper, kind, code))""",
+    # The periods that papers set are asked for with every file on the screen; only a few papers set one.
+    """CREATE INDEX paper_contents_with_period ON paper_contents (paper) WHERE period_finding <> ''""",
+    """CREATE TABLE verdicts (
+        source TEXT NOT NULL, history TEXT NOT NULL, document TEXT NOT NULL, finding TEXT NOT NULL,
+        person TEXT NOT NULL, is_right BOOLEAN NOT NULL, words TEXT NOT NULL, at {moment} NOT NULL,
+        PRIMARY KEY (source, history, document, finding, person))""",
+)
+
+_INSIDE_ALSO: Mapping[str, Sequence[str]] = {
+    "sqlite": (),
+    # It is compressed already.
+    "postgresql": ("ALTER TABLE paper_contents ALTER COLUMN content SET STORAGE EXTERNAL",),
+}
+
 
 def create_tables(connection: Connection) -> None:
     """Version 1: create the tables."""
@@ -281,6 +301,11 @@ def add_page_texts(connection: Connection) -> None:
     _run(connection, (*_PAGE_TEXTS, *_PAGE_TEXTS_ALSO[connection.dialect.name]))
 
 
+def add_contents(connection: Connection) -> None:
+    """Version 9: add what papers say, and what people said of it."""
+    _run(connection, (*_INSIDE, *_INSIDE_ALSO[connection.dialect.name]))
+
+
 STEPS = (
     create_tables,
     guard_ledger,
@@ -290,6 +315,7 @@ STEPS = (
     share_pace,
     set_workspaces_apart,
     add_page_texts,
+    add_contents,
 )
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""

@@ -127,14 +127,16 @@ def page_of(row: Row[Any]) -> PageText:
     Raises:
         WordsDamaged: its words are not those that were kept.
     """
+    words, marks = page_words.unpack(bytes(row.words))
     return PageText(
         page=row.id % PAGES_OF_A_PAPER,
         outcome=row.outcome,
         engine=row.engine,
         languages=row.languages,
-        words=page_words.unpack(bytes(row.words)),
+        words=words,
         turned=row.turned,
         problem=row.problem,
+        marks=marks,
     )
 
 

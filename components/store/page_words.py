@@ -1,12 +1,15 @@
-"""The words of a page as they are kept: columns, compressed; places to a ten-thousandth of the page."""
+"""The words of a page and the lines under and through them as they are kept: columns, compressed.
+
+Places are kept to a ten-thousandth of the page, and of the word.
+"""
 
 import zlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 
-from components.page_texts import Box, Word
+from components.page_texts import Box, Word, WordMark
 from components.store import storable
 
 _STEPS: Final = 10_000
@@ -19,25 +22,31 @@ class WordsDamaged(ValueError):
     """What is kept are not the words of a page."""
 
 
-def pack(words: Sequence[Word]) -> bytes:
-    """Return words as they are kept."""
-    columns = {
+def pack(words: Sequence[Word], marks: Sequence[WordMark] | None = None) -> bytes:
+    """Return words and their marks as they are kept; no marks (`None`) means that nobody looked for any."""
+    columns: dict[str, list[Any]] = {
         "text": [storable.text(word.text) for word in words],
         "box": [round(share * _STEPS) for word in words for share in word.box],
         "line": [word.line for word in words],
         "confidence": [word.confidence for word in words],
     }
+    if marks is not None:
+        columns["marks"] = [
+            [mark.word, mark.kind, round(mark.left * _STEPS), round(mark.right * _STEPS)] for mark in marks
+        ]
     return zlib.compress(orjson.dumps(columns))
 
 
-def unpack(data: bytes) -> tuple[Word, ...]:
-    """Return the words that `pack` made into bytes.
+def unpack(data: bytes) -> tuple[tuple[Word, ...], tuple[WordMark, ...] | None]:
+    """Return the words, and the marks, that `pack` made into bytes.
 
     Raises:
         WordsDamaged: it made none of these.
     """
     try:
-        return tuple(_words(orjson.loads(_decompressed(data))))
+        columns = orjson.loads(_decompressed(data))
+        words = tuple(_words(columns))
+        return words, _marks(columns["marks"], len(words)) if "marks" in columns else None
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError):
         raise WordsDamaged from None
 
@@ -56,3 +65,19 @@ def _words(columns: dict[str, list[Any]]) -> list[Word]:
     boxes = [Box(*shares[start : start + 4]) for start in range(0, len(shares), 4)]
     rows = zip(columns["text"], boxes, columns["line"], columns["confidence"], strict=True)
     return [Word(str(text), box, int(line), int(confidence)) for text, box, line, confidence in rows]
+
+
+def _marks(rows: list[tuple[int, str, int, int]], words: int) -> tuple[WordMark, ...]:
+    """Return marks; one of a word that is not there is damage."""
+    marks = tuple(WordMark(int(word), _kind(kind), left / _STEPS, right / _STEPS) for word, kind, left, right in rows)
+    if any(not 0 <= mark.word < words for mark in marks):
+        raise WordsDamaged
+    return marks
+
+
+def _kind(name: str) -> Literal["underlined", "struck"]:
+    if name == "underlined":
+        return "underlined"
+    if name == "struck":
+        return "struck"
+    raise WordsDamaged

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from components.histories import PaperRef
 
 ChargeState = Literal["reserved", "billed", "released", "uncertain"]
 """What became of the charge of one number of a call, from its reservation on.
@@ -187,6 +189,21 @@ class Mark:
 
     read: bool = False
     note: str = ""
+
+
+class FindingMark(NamedTuple):
+    """One person's mark of what the rules found in a paper: right, or wrong."""
+
+    paper: PaperRef
+    """The paper, under the key of its history."""
+    finding: str
+    """Id of the finding."""
+    is_right: bool
+    words: str
+    """What was marked, in words."""
+    person: str
+    at: datetime
+    """When it was marked (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)

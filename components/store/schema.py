@@ -286,3 +286,38 @@ page_texts = Table(
     # The words with their places, as `page_words` packs them.
     Column("words", LargeBinary, nullable=False),
 )
+
+# What the rules of `content` found in a PDF, taken for a paper of a kind and a code.
+paper_contents = Table(
+    "paper_contents",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("paper", ForeignKey("read_papers.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    # By which rules it was found, and in which of its pages: with others it is out of date.
+    Column("rules", Integer, nullable=False),
+    Column("pages", Text, nullable=False),
+    # The period for reply that the paper sets, where it was read surely; empty without one.
+    Column("period_finding", Text, nullable=False),
+    Column("period_months", Integer),
+    Column("period_days", Integer),
+    Column("period_page", Integer),
+    # Compressed JSON.
+    Column("content", LargeBinary, nullable=False),
+)
+
+# What people said of findings: right or wrong. Everyone's own, and seen by all of the workspace.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("history", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    Column("finding", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("is_right", Boolean(create_constraint=False), nullable=False),
+    # What was marked, in words: it stays legible where the rules find it no more.
+    Column("words", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

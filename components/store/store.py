@@ -24,6 +24,7 @@ from components.store import (
     pdfs,
     person_caps,
     sessions,
+    verdicts,
 )
 from components.store import deletion as deleting
 from components.store import processes as processes_table
@@ -39,12 +40,14 @@ from components.store.errors import (
 )
 from components.store.histories import prepared
 from components.store.histories import save as save_histories
+from components.store.kept_contents import KeptContents
 from components.store.kept_texts import KeptTexts
 from components.store.partitions import SEPARATOR, Partition, partition_in, source_of
 from components.store.processes import Liveness
 from components.store.records import (
     Caps,
     CapUse,
+    FindingMark,
     Headline,
     LedgerRow,
     LookUpRecord,
@@ -631,6 +634,11 @@ class Store:
         """What was read in the papers of this workspace."""
         return KeptTexts(self._read, self._write)
 
+    @property
+    def contents(self) -> KeptContents:
+        """What the rules found in the papers of this workspace."""
+        return KeptContents(self._read, self._write)
+
     # Marks
 
     def marks(self, person: str, histories: Iterable[str]) -> dict[tuple[str, str], Mark]:
@@ -660,6 +668,30 @@ class Store:
             if key is None:
                 raise ValueError("a mark belongs to a held file history")
             marks.put(tx, person, key, documents, read=read, note=cleaned)
+
+    def verdicts(self, histories: Iterable[str]) -> list[FindingMark]:
+        """Return what everybody said of findings in these histories, by any of their names, the earliest first."""
+        with self._read() as tx:
+            return verdicts.find(tx, list(histories))
+
+    def judge(self, person: str, paper: PaperRef, finding: str, *, is_right: bool | None, words: str) -> None:
+        """Mark a finding as right or wrong, in place of this person's own mark of it; `None` takes that back.
+
+        Args:
+            person: whose mark it is; all of the workspace see it, and nobody else changes it.
+            paper: in which it was found, by any name of its history.
+            finding: its id.
+            is_right: whether it is right.
+            words: what was marked, so that the mark stays legible; cut after 2,000 characters.
+
+        Raises:
+            ValueError: no such history is held.
+        """
+        with self._write() as tx:
+            key = aliases.resolve(tx, [paper.history]).get(paper.history)
+            if key is None:
+                raise ValueError("a mark belongs to a held file history")
+            verdicts.put(tx, person, PaperRef(key, paper.document), finding, is_right=is_right, words=words)
 
     # Pace
 

@@ -102,7 +102,7 @@ def test_old_store_is_brought_up_to_date(old_url):
         store.mark("ada", "US14/706838", ["20180831-CTNF-1"], read=True)
         assert store.marks("ada", ["US14/706838"]) == {("US14/706838", "20180831-CTNF-1"): Mark(read=True)}
         with store._database.write("sandbox") as connection:
-            assert version_of(connection) == migrations.VERSION == 8
+            assert version_of(connection) == migrations.VERSION == 9
         with pytest.raises(DBAPIError, match="append-only"), store._database.engine.begin() as connection:
             connection.execute(text("DELETE FROM ledger"))
 
@@ -167,7 +167,7 @@ def test_failed_migration_leaves_the_old_version(old_url, monkeypatch):
     monkeypatch.undo()
     with closing(Store.open(old_url, source="sandbox")) as store, store._database.read() as connection:
         assert "half_done" not in inspect(connection).get_table_names()
-        assert version_of(connection) == migrations.VERSION == 8
+        assert version_of(connection) == migrations.VERSION == 9
 
 
 def test_killed_migration_leaves_the_old_version(old_url):
@@ -190,7 +190,7 @@ def test_killed_migration_leaves_the_old_version(old_url):
             assert not seen.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     with closing(Store.open(old_url, source="sandbox")) as store, store._database.read() as connection:
         assert "half_done" not in inspect(connection).get_table_names()
-        assert version_of(connection) == migrations.VERSION == 8
+        assert version_of(connection) == migrations.VERSION == 9
         assert store.totals().ever.billed == 1
 
 
@@ -202,7 +202,7 @@ def test_store_of_a_newer_version_is_refused_untouched(store_url):
             connection.execute(text("UPDATE store_schema SET version = 99"))
     file = Path(store_url.removeprefix("sqlite:///"))
     before = file.read_bytes() if store_url.startswith("sqlite") else b""
-    with pytest.raises(StoreTooNew, match=r"newer version.*schema 99; this one knows 8.*Nothing was charged.*Update"):
+    with pytest.raises(StoreTooNew, match=r"newer version.*schema 99; this one knows 9.*Nothing was charged.*Update"):
         Store.open(store_url, source="sandbox")
     if before:
         assert file.read_bytes() == before

@@ -99,6 +99,7 @@ def test_tables_are_those_that_queries_expect(store):
                 "pdfs",
                 "read_papers",
                 "paper_files",
+                "paper_contents",
             ):  # SQLite calls even a row id nullable
                 columns["id"] = False
             assert columns == {column.name: column.nullable for column in table.columns}
