@@ -251,3 +251,45 @@ OUTCOMES: Final = {
 """Outcome → line, in the order of the legend. The colours differ for readers who confuse red and green, too."""
 FIRST_RANK: Final = 1_001
 """Rank of the first outcome in the legend: after the categories, which have plotly's default rank of 1,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How the cells of the grid of grounds with one state are named and drawn."""
+
+    name: str
+    """Its name in the legend."""
+    words: str
+    """What stands in a cell that has no ground."""
+    light: str
+    """Colour of the ground of the cell in the light theme: pale, so that the text on it can be read."""
+    dark: str
+    light_edge: str
+    """Colour of its rim and its hatching in the light theme, at least 3 : 1 against the page (WCAG 2.2, 1.4.11)."""
+    dark_edge: str
+    hatch: str = ""
+    """Plotly's hatching, for states that say that something is not known; empty for a plain ground."""
+
+    def fill(self, theme: Theme) -> str:
+        """Return the colour of the ground of a cell in a theme."""
+        return self.dark if theme.dark else self.light
+
+    def edge(self, theme: Theme) -> str:
+        """Return the colour of the rim of a cell in a theme."""
+        return self.dark_edge if theme.dark else self.light_edge
+
+
+CELL_STATES: Final[Mapping[str, CellStyle]] = {
+    "rejected": CellStyle("Rejected", "rejected", "#F8D3CC", "#5A2723", "#B3261E", "#FF8A80"),
+    "objected": CellStyle("Objected to", "objected to", "#FBE9BF", "#4A3A12", "#8A5A00", "#E0A458"),
+    "allowed": CellStyle("Allowed", "allowed", "#CFE3F7", "#1B3E63", "#1D5FA8", "#7FB2E5"),
+    "restricted": CellStyle("Restricted", "restricted", "#D6EDE4", "#143F35", "#0B7A5B", "#3CC79B"),
+    "withdrawn": CellStyle("Withdrawn", "withdrawn", "#E6E1F1", "#372F50", "#6B4FA0", "#B9A5E8"),
+    "cancelled": CellStyle("Cancelled", "cancelled", "#E1E5EA", "#2B323C", "#5B6675", "#9AA6B5"),
+    "pending": CellStyle("Pending, nothing said", "nothing said", "#FFFFFF", "#12171E", "#7B8494", "#8B95A5"),
+    "not pending": CellStyle("Not pending", "not pending", "#F6F7F9", "#171D25", "#7B8494", "#8B95A5"),
+    "not known": CellStyle("Not known", "not known", "#FFFFFF", "#12171E", "#7A5A1E", "#B08A4A", "/"),
+    "not read": CellStyle("Action not read", "not read", "#FFFFFF", "#12171E", "#5B6675", "#9AA6B5", "x"),
+}
+"""State of a cell → how it is drawn, in the order of the legend. Its words stand in the cell, too: nothing hangs on
+colour."""

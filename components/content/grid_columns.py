@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from components.content.grid_records import Cell, CellFinding, CellState, FellAway, GridAction, Reply
+from components.content.grid_records import Cell, CellFinding, FellAway, GridAction, Reply
 from components.content.ground_labels import grounds_label, short_label
 from components.content.records import (
     ClaimSet,
@@ -159,14 +159,17 @@ class ActionColumn:
         return self._by_the_set(claim)
 
     def _by_the_set(self, claim: int) -> Cell:
-        """Return the cell of an unmentioned claim of an action that does not list what is pending."""
-        unknown = Cell("not known", why="The paper does not list the pending claims, or its list was not read")
+        """Return the cell of an unmentioned claim of an action that does not list what is pending.
+
+        What was cancelled stays cancelled. What was pending then need not be now: a later amendment may not be read.
+        """
         found = None if self.before is None else next((one for one in self.before.claims if one.number == claim), None)
-        if found is None or self.set_paper is None:
-            return unknown
-        state: CellState = "cancelled" if found.status.startswith("cancel") else "pending"
-        label = "cancelled by the applicant" if state == "cancelled" else "pending"
-        return Cell(state, (CellFinding(label, self.set_paper, found.id, found.quote, found.confidence),))
+        if found is not None and self.set_paper is not None and found.status.startswith("cancel"):
+            said = CellFinding("cancelled", self.set_paper, found.id, found.quote, found.confidence)
+            return Cell("cancelled", (replace(said, notes=("in the applicant's claims",)),))
+        return Cell(
+            "not known", why="The paper says nothing of it, and does not list what is pending, or was not read there"
+        )
 
     def _doubt(self) -> str:
         """Return why a claim that is not mentioned may be meant all the same; empty if nothing speaks for it."""

@@ -1,7 +1,7 @@
 """The records of the grid of grounds: what an action says of a claim, what is new in it and what fell away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -160,7 +160,17 @@ class Grid:
         """Return the claims in rising order, neighbours together that every action treats alike."""
         rows = [(claim, self.row(claim)) for claim in self.claims]
         return tuple(
-            ClaimRange(tuple(claim for claim, _ in together), cells)
-            for cells, run in groupby(rows, key=lambda claim_and_cells: claim_and_cells[1])
+            ClaimRange(tuple(claim for claim, _ in together), together[0][1])
+            for _, run in groupby(rows, key=lambda claim_and_cells: self._alike(claim_and_cells[1]))
             if (together := list(run))
         )
+
+    def _alike(self, cells: tuple[Cell, ...]) -> object:
+        """Return what claims that are treated alike have in common: all but where the applicant's claims stand."""
+        return [
+            (
+                replace(cell, findings=()),
+                [finding if finding.paper == action.paper else finding.label for finding in cell.findings],
+            )
+            for cell, action in zip(cells, self.actions, strict=True)
+        ]

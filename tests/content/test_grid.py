@@ -1,0 +1,166 @@
+"""The grid of grounds: what each action says of each claim, what changed, and what is not known."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from components.content.grid import Grid, grid_of, grounds_label, label_of_statute
+from components.content.records import PaperContent
+from tests.content.papers import JUNG, LEE, a_file, action, ground, numbers, paper, status
+
+
+@pytest.fixture(scope="module")
+def grid() -> Grid:
+    """Return the grid of the invented file."""
+    return grid_of(a_file())
+
+
+def test_actions_are_columns_and_claims_are_rows(grid: Grid) -> None:
+    """Replies make no column; a claim that only a set of claims or a form names has a row."""
+    assert [action.code for action in grid.actions] == ["CTNF", "CTFR", "CTAV", "CTNF", "NOA"]
+    assert [action.label for action in grid.actions] == [
+        "103 · 112(b) · double patenting", "103 · 101 · 102(a)(1)", "", "not read", "allowed",
+    ]  # fmt: skip
+    assert grid.claims == numbers(1, 13)
+
+
+@pytest.mark.parametrize(
+    ("claim", "states"),
+    [
+        (1, ["rejected", "rejected", "not known", "not read", "allowed"]),
+        (2, ["rejected", "rejected", "not known", "not read", "not known"]),
+        (10, ["objected", "not known", "cancelled", "not read", "cancelled"]),
+        (11, ["withdrawn", "not known", "not known", "not read", "not known"]),
+        (13, ["not pending", "rejected", "not known", "not read", "allowed"]),
+    ],
+)
+def test_a_cell_says_how_the_claim_stands(grid: Grid, claim: int, states: list[str]) -> None:
+    """An action that was not read is never an empty cell, nor one that does not let us say."""
+    assert [cell.state for cell in grid.row(claim)] == states
+
+
+def test_what_is_not_known_says_why(grid: Grid) -> None:
+    """A ground of the final has claims that are not legible; claim 10 may be among them."""
+    assert "not legible" in grid.cells[10, 1].why
+    assert "no ground could be read" in grid.cells[1, 3].why
+    assert all(cell.why for cell in grid.cells.values() if cell.state in ("not known", "not read"))
+
+
+def test_a_final_shows_what_came_new_and_what_fell_away(grid: Grid) -> None:
+    """Claim 1: 101 is new, 103 rests on other references, double patenting fell away after the reply of 1 June."""
+    cell = grid.cells[1, 1]
+    assert (cell.news("new"), cell.news("other references")) == (("101",), ("103",))
+    assert [each.words for each in cell.fell_away] == ["double patenting fell away after the reply of 1 Jun 2018"]
+    assert cell.fell_away[0].former.page == 6
+
+
+def test_a_claim_that_was_not_pending_has_nothing_new(grid: Grid) -> None:
+    """Claim 13 came with the amendment: each ground on it is its first."""
+    assert grid.cells[13, 1].news("new") == ()
+
+
+def test_nothing_is_compared_with_an_action_that_was_not_read(grid: Grid) -> None:
+    """What the allowance let go of is not known: the action before it is."""
+    assert grid.cells[1, 4].fell_away == ()
+    assert grid.actions[4].not_compared == "The action before was not read"
+
+
+def test_a_claim_rejected_on_the_form_alone_keeps_its_grounds() -> None:
+    """Its ground in the text may not have been found: nothing fell away."""
+    papers = [
+        paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", action(grounds=(ground("103", (1, 2), 3, JUNG),))),
+        paper(2, date(2018, 9, 2), "CTFR", "Final rejection", action(
+            grounds=(ground("103", (1,), 3, JUNG),), statuses=(status("rejected", (1, 2)),),
+        )),
+    ]  # fmt: skip
+    cell = grid_of(papers).cells[2, 1]
+    assert (cell.state, cell.fell_away, cell.difference) == ("rejected", (), "form: rejected; text: no ground")
+
+
+def test_form_and_text_are_both_shown_where_they_differ(grid: Grid) -> None:
+    """The final's form allows claim 13, its text rejects it."""
+    cell = grid.cells[13, 1]
+    assert cell.labels == ("103", "allowed")
+    assert cell.difference == "form: allowed; text: rejected"
+    assert [finding.page for finding in cell.findings] == [3, 2]
+
+
+def test_grounds_with_illegible_claims_have_a_row(grid: Grid) -> None:
+    """Of the final's 102(a)(1)."""
+    assert [cell.labels if cell else None for cell in grid.illegible] == [None, ("102(a)(1)",), None, (), None]
+
+
+def test_without_illegible_claims_there_is_no_such_row() -> None:
+    """Of a file with one clean action."""
+    only = paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", action(grounds=(ground("103", (1,), 3, JUNG),)))
+    assert grid_of([only]).illegible == ()
+
+
+def test_an_illegible_ground_before_is_no_news() -> None:
+    """The 103 of the first action may have been on claim 2 as well."""
+    papers = [
+        paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", action(
+            grounds=(ground("103", (), 3, JUNG), ground("112(b)", (2,), 4)), statuses=(status("pending", (1, 2)),),
+        )),
+        paper(2, date(2018, 9, 2), "CTFR", "Final rejection", action(grounds=(ground("103", (2,), 3, LEE),))),
+    ]  # fmt: skip
+    cell = grid_of(papers).cells[2, 1]
+    assert cell.news("new") == ()
+    assert [each.label for each in cell.fell_away] == ["112(b)"]
+    assert cell.fell_away[0].words == "112(b) of 2 Jan 2018 fell away; no reply in between was read"
+
+
+def test_references_are_the_same_by_number_or_name() -> None:
+    """A name alone is matched with the same name; a further reference makes a difference."""
+    first = action(grounds=(ground("103", (1, 2), 3, JUNG),))
+    second = action(grounds=(ground("103", (1,), 3, replace(JUNG, number="")), ground("103", (2,), 4, JUNG, LEE)))
+    grid = grid_of([
+        paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", first),
+        paper(2, date(2018, 9, 2), "CTFR", "Final rejection", second),
+    ])  # fmt: skip
+    assert [grid.cells[claim, 1].findings[0].news for claim in (1, 2)] == ["", "other references"]
+
+
+def test_claims_that_behave_alike_share_a_row(grid: Grid) -> None:
+    """Claims 2 and 3, 4 to 9, 11 and 12 of the invented file; 116 claims of a reissue are one."""
+    assert [each.words for each in grid.ranges()] == ["1", "2-3", "4-9", "10", "11-12", "13"]
+    many = action(grounds=(ground("251", numbers(138, 253), 3),))
+    assert [each.words for each in grid_of([paper(1, date(2020, 1, 2), "CTNF", "", many)]).ranges()] == ["138-253"]
+
+
+def test_a_file_without_papers_has_an_empty_grid() -> None:
+    """Rather than an error."""
+    grid = grid_of([])
+    assert (grid.actions, grid.claims, grid.illegible) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("statute", "label"),
+    [
+        ("103", "103"), ("112(b)", "112(b)"), ("112 second paragraph", "112 ¶ 2"), ("102(a)(1)", "102(a)(1)"),
+        ("nonstatutory double patenting", "double patenting"),
+        ("statutory double patenting", "statutory double patenting"),
+    ],
+)  # fmt: skip
+def test_grounds_have_short_names(statute: str, label: str) -> None:
+    """As they stand in a cell."""
+    assert label_of_statute(statute) == label
+
+
+@pytest.mark.parametrize(
+    ("content", "label"),
+    [
+        (action(grounds=(ground("103", (1,), 2), ground("103", (2,), 3), ground("112(b)", (1,), 4))), "103 · 112(b)"),
+        (PaperContent("action", outcome="not read"), "not read"),
+        (action(statuses=(status("rejected", (1,)),)), "rejected, no ground read"),
+        (action(statuses=(status("allowed", (1,)), status("objected", (2,)))), "objected to"),
+        (action(kind="allowance"), "allowed"),
+        (action(), "no ground read"),
+        (action(kind="advisory"), ""),
+        (PaperContent("claims", outcome="not read"), ""),
+    ],
+)
+def test_an_action_has_a_label(content: PaperContent, label: str) -> None:
+    """What the timeline shows; "not read" is never empty."""
+    assert grounds_label(content) == label
