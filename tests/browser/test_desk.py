@@ -130,6 +130,7 @@ def test_a_clicked_event_stays_and_its_paper_stands_beside_it(tab: Page, app: Ap
     assert after["width"] == before["width"]
 
 
+@pytest.mark.slow
 def test_a_clicked_row_stays_while_one_reads_on(tab: Page, app: App) -> None:
     """The table does not move when its row opens a paper, at the next paper, at another width and at the end."""
     tab.set_viewport_size(SMALL)
@@ -241,6 +242,7 @@ def test_numbers_are_one_line_once_histories_are_shown(tab: Page, app: App) -> N
     expect(tab.get_by_text("not looked up").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_eight_numbers_at_most_and_a_count_that_opens(tab: Page, real: App) -> None:
     """Thirty files: the line stays one line, and the others can be taken off behind their count."""
     tab.set_viewport_size(SMALL)

@@ -81,6 +81,7 @@ def test_no_width_cuts_anything_off(tab: Page, empty: App, size: tuple[int, int]
     keep_screenshot(tab, f"first-use-{size[0]}")
 
 
+@pytest.mark.slow
 def test_the_code_of_the_first_chart_is_there_before_it(tab: Page, empty: App) -> None:
     """It is fetched once while the page is read, and a click then fetches none of it; nothing else is asked outside."""
     tab.set_viewport_size({"width": 1280, "height": 800})

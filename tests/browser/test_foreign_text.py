@@ -205,6 +205,7 @@ def faults_in_one(sink: str, found: list[Shown], texts: list[str]) -> list[str]:
     return faults
 
 
+@pytest.mark.slow
 def test_every_widget_shows_every_text_letter_by_letter(page: Page, every_widget: str, listener: Listener) -> None:
     """Each text brings the same elements as a harmless word, and is read as it was written."""
     watch = Watch(page, every_widget)
@@ -313,7 +314,7 @@ def draw_all(page: Page) -> str:
 @pytest.mark.parametrize(
     "query",
     [
-        {"patents": NAMED},
+        pytest.param({"patents": NAMED}, marks=pytest.mark.slow),
         {"patents": DESCRIBED, "show": "all", "group": "round"},
         pytest.param({"patents": f"{NAMED},{DESCRIBED}", "group": "submission"}, marks=pytest.mark.slow),
     ],
@@ -396,6 +397,7 @@ def test_hostile_addresses_refusals_and_lists_lead_nowhere(
     assert page.locator(LIVE).all_inner_texts() == []
 
 
+@pytest.mark.slow
 def test_hostile_texts_on_other_pages_lead_nowhere(
     visit: tuple[Page, Watch], hostile_app: App, listener: Listener
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_paper_is_read_found_and_opened_at_its_page(tab: Page, inside: App) ->
     keep_screenshot(tab, "inside-hit")
 
 
+@pytest.mark.slow
 def test_a_reading_is_stopped_found_again_after_a_reload_and_resumed(tab: Page, inside: App) -> None:
     """What was read by then stays read; the rest is read on a click."""
     part = open_inside(tab, inside, patents=LONG)

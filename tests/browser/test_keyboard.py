@@ -111,6 +111,7 @@ def test_one_stop_beside_the_timeline_walks_its_events_and_opens_them(review: Pa
     expect_address(review, doc="US14/412875 20191014-A...-1")
 
 
+@pytest.mark.slow
 def test_rings_follow_zoom_pan_width_and_legend(tab: Page, app: App) -> None:
     """They lie on their events however the chart is drawn; what is not in sight has none and says so."""
     open_review(tab, app, PATENT | {"doc": "US14/412875 20191014-REM-1"})  # remarks: ringed is the reply they belong to
@@ -231,6 +232,7 @@ def test_a_narrow_window_scrolls_in_one_direction_alone(tab: Page, app: App, wid
     assert focus(tab) == ["DIV", "st-key-timeline_strip"]
 
 
+@pytest.mark.slow
 def test_nothing_moves_for_whoever_asked_for_that(tab: Page, app: App) -> None:
     """With `prefers-reduced-motion` nothing of the page is animated while a paper opens and closes."""
     tab.emulate_media(reduced_motion="reduce")

@@ -100,6 +100,7 @@ def test_a_copied_link_gives_a_colleague_the_same_view_and_charges_nothing(
     assert charged_ever(app) == 0
 
 
+@pytest.mark.slow
 def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) -> None:
     """A filter, a list, an order and a paper are taken back one by one."""
     open_review(tab, app, {"patents": VIEW["patents"]})

@@ -42,8 +42,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param(PLAIN_SCRIPT, "portfolio", "", marks=pytest.mark.slow),
         pytest.param(PLAIN_SCRIPT, "usage", "", marks=pytest.mark.slow),
         pytest.param(PLAIN_SCRIPT, "glossary", "", marks=pytest.mark.slow),
-        (PLAIN_SCRIPT, "", "patents=US10765880B2"),
-        (APP, "portfolio", ""),
+        pytest.param(PLAIN_SCRIPT, "", "patents=US10765880B2", marks=pytest.mark.slow),
+        pytest.param(APP, "portfolio", "", marks=pytest.mark.slow),
         (APP, "", "patents=US10765880B2"),
     ],
 )

@@ -102,6 +102,7 @@ def test_little_moves_while_thirty_files_are_drawn(watched: Page, real: App) -> 
     expect_calm_load(watched)
 
 
+@pytest.mark.slow
 def test_nothing_moves_by_a_click(tab: Page, app: App) -> None:
     """Filter, tick, order, tabs, a chip taken off, the next paper and the one before; in a window without scrolling.
 

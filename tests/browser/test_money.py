@@ -68,6 +68,7 @@ def test_an_account_reads_a_file_and_opens_a_pdf(tab: Page, account: tuple[App, 
     assert [secret for secret in secrets if secret in log or secret in tab.content()] == []
 
 
+@pytest.mark.slow
 def test_thirty_patents_take_one_click_and_one_confirmation(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter
 ) -> None:

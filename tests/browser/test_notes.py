@@ -4,6 +4,7 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -66,6 +67,7 @@ def test_a_note_and_a_tick_are_kept_and_taken_away_but_not_in_the_address(tab: P
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.slow
 def test_ticked_rows_are_marked_as_read_together(tab: Page, app: App) -> None:
     """Two rows at once, and back; the table shows it and a reload keeps it."""
     open_review(tab, app, {"patents": TICKED, "codes": "NOA,CTRS"})

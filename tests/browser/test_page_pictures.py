@@ -122,6 +122,7 @@ def test_pages_are_found_by_number_and_by_keys_at_any_size(tab: Page, app: App) 
     wait_until(tab, lambda: abs(box(tab.locator(PICTURE))["width"] - before) < 2, lambda: before)
 
 
+@pytest.mark.slow
 def test_what_comes_and_what_does_not_is_said(tab: Page, app: App) -> None:
     """No picture stands for another paper's; why one cannot be drawn is said, also where the app does not answer."""
     with Store.open(f"sqlite:///{app.store}", source="sandbox") as store:

@@ -75,6 +75,7 @@ def test_the_plain_script_serves_the_sandbox(page: Page, plain: App) -> None:
     assert "ModuleNotFoundError" not in log
 
 
+@pytest.mark.slow
 def test_papers_come_from_their_bytes_and_nothing_links_to_them(page: Page, plain: App) -> None:
     """A click on "Open PDF" shows the paper beside the table; it, the files and the ZIP are saved; no link is dead."""
     page.set_viewport_size(TALL)
@@ -136,6 +137,7 @@ def download_by_button(page: Page, label: str | re.Pattern[str]) -> Path:
     return saved(found.value)
 
 
+@pytest.mark.slow
 def test_stopping_the_plain_script_begins_no_further_call(
     page: Page, tmp_path: Path, start_service: Callable[..., Service]
 ) -> None:

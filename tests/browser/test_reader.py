@@ -119,6 +119,7 @@ def let_links_expire(app: App) -> None:
         store.commit()
 
 
+@pytest.mark.slow
 def test_a_paper_once_opened_is_kept_and_others_say_why_they_do_not_open(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter
 ) -> None:

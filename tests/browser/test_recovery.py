@@ -90,6 +90,7 @@ def test_a_look_up_that_was_killed_is_offered_again(
     assert max(service.billing()["by_number"].values()) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_saved_is_told_kept_and_offered(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter, tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_the_page_is_kept_as_a_picture(tab: Page, app: App, scheme: str, width: 
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.slow
 def test_an_uploaded_list_outlasts_a_look_at_another_page(tab: Page, empty: App, tmp_path: Path) -> None:
     """Two of its four numbers are understood, and it is still there after a visit to the glossary."""
     file = tmp_path / "docket.csv"

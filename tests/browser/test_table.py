@@ -137,6 +137,7 @@ def test_titles_are_rarely_cut_off(tab: Page, app: App) -> None:
             assert share <= MOST_CUT, (office, room)
 
 
+@pytest.mark.slow
 def test_the_open_row_carries_a_mark_and_keeps_its_place(tab: Page, app: App) -> None:
     """The mark follows from paper to paper; ticks and the place scrolled to stay."""
     tab.set_viewport_size({"width": 1280, "height": 900})
@@ -184,6 +185,7 @@ def test_enter_opens_a_cell_with_the_whole_title(tab: Page, app: App) -> None:
     expect(overlay).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_each_chip_removes_its_own_filter(tab: Page, app: App) -> None:
     """Filters are set behind their button, which stays open and tells how many; a chip takes one away, for good."""
     open_review(tab, app, PATENT)

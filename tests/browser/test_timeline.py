@@ -100,6 +100,7 @@ def test_all_documents_and_the_filters_decide_what_is_drawn(review: Page) -> Non
     assert 0 < events(review).count() < before
 
 
+@pytest.mark.slow
 def test_the_axis_counts_months_on_demand(review: Page) -> None:
     """Months since filing, first action or allowance, or the calendar, which suits a single file; the same events."""
     before = events(review).count()
@@ -146,6 +147,7 @@ def test_a_box_lists_the_papers_of_its_events(review: Page) -> None:
     expect_selection(review, "184 documents listed")
 
 
+@pytest.mark.slow
 def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
     """SVG first, PNG after choosing it; each is what its name says."""
     camera = review.locator(".modebar-btn[data-title^='Download plot']")

@@ -126,6 +126,7 @@ def test_one_file_fits_with_a_small_legend_and_clear_labels(
     assert sum(one["labels"] for one in found.values()) > 0.88 * sum(one["events"] for one in found.values())
 
 
+@pytest.mark.slow
 def test_all_documents_have_clear_labels_too(tables: Tables, measured: Callable[..., dict[str, Any]]) -> None:
     """Every fifth history, with all its papers."""
     for history in keys(tables)[::5]:

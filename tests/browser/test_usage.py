@@ -143,6 +143,7 @@ def test_the_page_is_whole_and_readable_narrow_and_dark(
             assert violations(tab) == [], part
 
 
+@pytest.mark.slow
 def test_times_are_those_of_the_persons_zone(browser: Browser, account: tuple[App, Service]) -> None:
     """In Tokyo, 9 hours ahead all year: the end of the UTC day, and each look-up, by the clock there."""
     app, _ = account

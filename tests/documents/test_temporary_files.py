@@ -69,6 +69,7 @@ def test_what_a_killed_process_left_is_deleted_at_the_next_start_and_no_living_o
         assert living.read_bytes() == b"CANARY"
 
 
+@pytest.mark.slow
 def test_a_process_that_ends_by_itself_leaves_nothing(folder: Path) -> None:
     """As before."""
     with writer(folder) as (process, left):

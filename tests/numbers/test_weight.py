@@ -62,6 +62,7 @@ def test_a_long_mail_thread_gives_its_numbers() -> None:
     assert forms(read_text(text)) == [f"US7654{n}B2" for n in range(301, 331)]
 
 
+@pytest.mark.slow
 def test_a_wide_table_gives_its_column_of_numbers() -> None:
     """A CSV export of 2 MB with 8,000 rows and 20 columns of text beside the numbers is read."""
     rows = [
@@ -79,6 +80,7 @@ def test_a_pasted_table_gives_its_numbers() -> None:
     assert len(forms(read_text("\n".join(rows)))) == 5_000
 
 
+@pytest.mark.slow
 def test_the_box_takes_ten_thousand_addresses() -> None:
     """Ten thousand numbers fit, even as addresses of a patent database."""
     text = "\n".join(f"https://patents.google.com/patent/US{number}B2/en" for number in range(7_000_000, 7_010_000))
