@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -147,7 +147,7 @@ def _texts(page: PageText) -> Iterator[tuple[int, str, str]]:
     left_out = _running_head(page)
     kept = [index for index, word in enumerate(words) if word.line not in left_out]
     widest = _widest_gap(words, kept)
-    for index, following in zip(kept, [*kept[1:], None][: len(kept)], strict=True):
+    for index, following in zip_longest(kept, kept[1:]):
         word = words[index]
         text = unicodedata.normalize("NFKC", word.text).translate(_PLAIN)
         if following is None:

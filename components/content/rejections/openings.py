@@ -1,0 +1,230 @@
+"""Where an action says that claims are rejected: the sentence that opens a ground, and its parts."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from components.content.claim_lists import CLAIM_WORD, ClaimList, claim_list_at
+from components.content.rejections.sections import Section, Sections
+from components.content.rejections.wording import (
+    BASE_CLAIM,
+    GENERAL_SUBJECT,
+    HAVE_BEEN,
+    KEPT_UP,
+    LOOKS_BACK,
+    NOT_KEPT_UP,
+    NOT_SAID_NOW,
+    REJECTED,
+    REJECTION_OF,
+    TOLD_BY_OTHERS,
+)
+
+Standing = Literal["said", "looked back", "kept up", "none"]
+"""Whether the sentence rejects now; looks back at a rejection; keeps one up; or does not reject."""
+
+_BEFORE: Final = 700
+_LONGEST: Final = 1_200
+_LONGEST_GAP: Final = 170
+_CLAIM: Final = re.compile(CLAIM_WORD, re.IGNORECASE)
+_SENTENCE_BREAK: Final = re.compile(r"[.!?:;]['\")]?\s+[\"'(*#]{0,3}(?=[A-Z0-9])|\n\s*\n\s*(?=[A-Z#*])")
+_BOUND: Final = re.compile(
+    r"\b(?:from|on|upon|of|to|over|by|with|than|under|like|as|per|against|see|in|regarding|for|concerning|including|parent|base)"
+    r"\s+(?:(?:the|base|independent|parent|rejected|either|any|one|preceding|respective|applicant's|applicants'|amended|reference|conflicting)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:each|all|any|both|every|rejection|subject\s+matter|invention)\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
+_TOPIC: Final = re.compile(
+    r"(?:^|[.\n]\s*)\W{0,4}(?:\d{1,3}\.\s*)?(?:regarding|as\s+(?:to|per|for)|with\s+(?:respect|regards?)\s+to|concerning|re|in\s+re)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_JOINS: Final = re.compile(
+    r"[\s,;()]*(?:(?:and|or|as\s+well\s+as|their|its|the|dependent|new|newly|added|original|amended|corresponding|respective|currently|previously|presented"
+    r"|also|further|method|apparatus|system|device|product|independent|plus|along|together|with|dependents?|therefrom|which|depend|depending|thereon)\b[\s,;()]*){0,9}",
+    re.IGNORECASE,
+)
+_UNREAD_DIGITS: Final = re.compile(r"^\s*[,;&-]?\s*(?:and\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,.-]|$)")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:al|at|a1|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
+    r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_END: Final = re.compile(r"[.;][\"')\]*_]{0,3}(?=\s|$)|\n\s*\n|\f|\n")
+_NEW_PARAGRAPH: Final = re.compile(
+    r"\s*(?:[#*_|\u2022]|(?:\W{0,3}\d{1,3}[.)]\s+)?(?:regarding|as\s+(?:to|per|for)|re\b|consider|in\s+re\b|referring|with\s+(?:respect|regard|reference)|concerning|claims?\s+\d"
+    r"|the\s+(?:claim|following|limitation|rejection)|claim\s+rejection|application|applicant|examiner|for\s+claim|in\s+reference|independent\s+claim|although)\b"
+    r"|\W{0,3}\d{1,3}\.\s+[A-Z]|[A-Z][\w.]+(?:\s+et\s+al\.?,?)?\s+(?:teach|disclos|describ|show|substantially|is\s|does\s|discuss))",
+    re.IGNORECASE,
+)
+
+
+class Opening(NamedTuple):
+    """A sentence that says of claims that they are rejected."""
+
+    start: int
+    """Where the claims are named; the sentence may begin before."""
+    verb: int
+    """Where "rejected" ends."""
+    end: int
+    claims: ClaimList | None
+    """`None` where no number is named: "the remaining claims"."""
+    general: str
+    """The words that stand for the claims where no number is named."""
+    standing: Standing
+    section: Section
+    begins: bool
+    """Whether a paragraph begins with it."""
+    before: str
+    """The sentence's words before the claims."""
+    gap: str
+    """What stands between the claims and "rejected"."""
+    predicate: str
+    """What stands behind "rejected"."""
+
+
+def openings_in(text: str, sections: Sections) -> Iterator[Opening]:
+    """Yield the sentences in which claims are said to be rejected, whether or not they open a ground."""
+    verbs = [match for match in REJECTED.finditer(text) if not BASE_CLAIM.match(text, match.end())]
+    for index, match in enumerate(verbs):
+        opening = _opening(text, match, verbs[index + 1].start() if index + 1 < len(verbs) else len(text), sections)
+        if opening is not None:
+            yield opening
+    for match in REJECTION_OF.finditer(text):
+        kept = _kept_up(text, match, sections)
+        if kept is not None:
+            yield kept
+
+
+def _opening(text: str, verb: re.Match[str], following: int, sections: Sections) -> Opening | None:
+    subject = _subject(text, verb.start())
+    if subject is None:
+        return None
+    start, claims, general, gap = subject
+    end = opening_end(text, verb.end(), min(following, verb.end() + _LONGEST))
+    if end == following:
+        cut = _subject(text, following)
+        end = cut[0] if cut and verb.end() < cut[0] < following else end
+    begin = _sentence_start(text, start)
+    before = text[begin:start]
+    predicate = text[verb.end() : end]
+    return Opening(
+        start, verb.end(), end, claims, general, _standing(before, gap, predicate), sections.at(verb.start()),
+        _begins(text, start), before, gap, predicate,
+    )  # fmt: skip
+
+
+def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | None:
+    """Return a sentence that keeps a rejection up: "The rejection of claims 1-5 under ... is maintained"."""
+    claims = claim_list_at(text, match.end())
+    if claims is None:
+        return None
+    end = opening_end(text, claims.end, claims.end + _LONGEST)
+    predicate = text[claims.end : end]
+    if not KEPT_UP.search(predicate) or NOT_KEPT_UP.search(predicate):
+        return None
+    begin = _sentence_start(text, match.start())
+    return Opening(
+        begin, claims.end, end, claims, "", "kept up", sections.at(match.start()), True, text[begin : match.start()], "",
+        predicate,
+    )  # fmt: skip
+
+
+def _standing(before: str, gap: str, predicate: str) -> Standing:
+    if TOLD_BY_OTHERS.search(before) or NOT_SAID_NOW.search(gap):
+        return "none"
+    if NOT_KEPT_UP.search(predicate):
+        return "none"
+    if HAVE_BEEN.search(gap) or LOOKS_BACK.search(before):
+        return "looked back"
+    return "said"
+
+
+def _subject(text: str, verb: int) -> tuple[int, ClaimList | None, str, str] | None:
+    """Return the claims before a verb: where they begin, the list, the words without a number, and the gap behind."""
+    window = max(0, verb - _BEFORE)
+    lists = _lists_before(text, window, verb)
+    for index in range(len(lists) - 1, -1, -1):
+        start, claims = lists[index]
+        gap = text[claims.end : verb]
+        if len(gap) > _LONGEST_GAP or _SENTENCE_BREAK.search(gap):
+            break
+        if _is_bound(text, window, start):
+            continue
+        start, claims = _with_those_before(text, window, lists[: index + 1])
+        if _UNREAD_DIGITS.search(gap):
+            claims = claims._replace(legible=False)
+        return start, claims, "", gap
+    return _general_subject(text, window, verb)
+
+
+def _lists_before(text: str, window: int, verb: int) -> list[tuple[int, ClaimList]]:
+    found: list[tuple[int, ClaimList]] = []
+    for word in _CLAIM.finditer(text, window, verb):
+        if found and word.start() < found[-1][1].end:
+            continue
+        claims = claim_list_at(text, word.start())
+        if claims is not None and claims.end <= verb:
+            found.append((word.start(), claims))
+    return found
+
+
+def _is_bound(text: str, window: int, start: int) -> bool:
+    """Return whether a list of claims hangs on a preposition, "depending from claim 1", and is no subject."""
+    before = text[max(window, start - 60) : start]
+    return bool(_BOUND.search(before)) and not _WHOLE.search(before) and not _TOPIC.search(before)
+
+
+def _with_those_before(text: str, window: int, lists: list[tuple[int, ClaimList]]) -> tuple[int, ClaimList]:
+    """Return a list together with those to which "and" joins it: "claim 1, and claims 2-5 depending therefrom"."""
+    start, claims = lists[-1]
+    for earlier_start, earlier in reversed(lists[:-1]):
+        if not _JOINS.fullmatch(text[earlier.end : start]) or _is_bound(text, window, earlier_start):
+            break
+        together = tuple(sorted({*earlier.claims, *claims.claims}))
+        start, claims = earlier_start, ClaimList(together, earlier.legible and claims.legible, claims.end)
+    return start, claims
+
+
+def _general_subject(text: str, window: int, verb: int) -> tuple[int, ClaimList | None, str, str] | None:
+    found = list(GENERAL_SUBJECT.finditer(text, max(window, verb - 160), verb))
+    if not found or _is_bound(text, window, found[-1].start()):
+        return None
+    gap = text[found[-1].end() : verb]
+    if _SENTENCE_BREAK.search(gap) or _CLAIM.search(gap):
+        return None
+    return found[-1].start(), None, " ".join(found[-1][0].split()), gap
+
+
+def _sentence_start(text: str, start: int) -> int:
+    window = max(0, start - 300)
+    begin = window
+    for match in _SENTENCE_BREAK.finditer(text, window, start + 1):
+        if match.end() <= start and not _ABBREVIATED.search(text[max(window, match.start() - 12) : match.start() + 1]):
+            begin = match.end()
+    return max(begin, text.rfind("\f", window, start) + 1 if begin == window else begin)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Return whether a paragraph begins at a place, also with a number or a sign of a list before it."""
+    before = text[max(0, start - 40) : start]
+    line = re.search(r"(?:^|[\n\f])[\s\d.)#*_:\u2022|\"'-]{0,12}$", before)
+    return bool(line) and (start < 3 or bool(re.search(r"[.:;)\]\"'*\u00a7_]?\s*[\n\f]|\d{1,3}[.)]\s*$", before)))
+
+
+def opening_end(text: str, start: int, stop: int) -> int:
+    """Return where a sentence ends; a blank line in the midst of it, as engines leave them, does not end it."""
+    for match in _END.finditer(text, start, stop):
+        sign = match[0][0]
+        if sign == "\n" or sign == "\f":
+            if _NEW_PARAGRAPH.match(text, match.end()) and not text[: match.start()].rstrip().endswith(
+                (",", "over", "of", "by", "-")
+            ):
+                return match.start()
+            continue
+        if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
+            continue
+        behind = text[match.end() : match.end() + 12].lstrip()
+        if sign == ";" or not behind or not behind[0].islower():
+            return match.start() + 1
+    return stop

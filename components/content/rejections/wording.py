@@ -1,0 +1,110 @@
+"""The wording of rejections, and of what looks like one: tables of patterns.
+
+Sources: the form paragraphs of MPEP chapters 700, 800, 1400 and 2200, and the usage of examiners.
+"""
+
+import re
+from typing import Final, Literal
+
+REJECTED: Final = re.compile(r"\bre[\s-]{0,2}[ji]\s?[ec]{1,2}[tl][ec]d\b|\brejec\s?ted\b", re.IGNORECASE)
+"""The verb in the opening sentence of a ground, also as engines misread it."""
+REJECTION_OF: Final = re.compile(r"\brejections?\s+(?:of|to|for)\s+(?=(?:the\s+)?claims?\b)", re.IGNORECASE)
+"""The noun: the rejection of claims, which is kept up."""
+KEPT_UP: Final = re.compile(
+    r"\b(?:is|are|has\s+been|have\s+been)\s+(?:hereby\s+|therefore\s+|thus\s+|still\s+|deemed\s+\w{1,12}\s+and\s+(?:is\s+|are\s+)?)?"
+    r"(?:maintained|repeated|sustained|reiterated|upheld|adopted|retained)\b",
+    re.IGNORECASE,
+)
+NOT_KEPT_UP: Final = re.compile(
+    r"\b(?:not\s+(?:be\s+)?(?:maintained|adopted|repeated)|withdrawn|moot|overcome|obviated|vacated|reversed|removed)\b",
+    re.IGNORECASE,
+)
+BASE_CLAIM: Final = re.compile(
+    r"\s+(?:(?:base|parent|independent|generic|linking)\s+)?claims?\b|\s+(?:base|parent|independent|on\s+appeal)\b",
+    re.IGNORECASE,
+)
+"""Behind "rejected": claims that were rejected, or are objected to for hanging on one."""
+NOT_SAID_NOW: Final = re.compile(
+    r"\b(?:was|were|had|previously|earlier|originally|being|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
+    r"|no\s+longer|neither|nor|if|unless|to\s+be|in\s+case|when|whether|asserts?|argues?|alleges?|contends?|submits?|states?|object(?:ed|ion)"
+    r"|allow(?:ed|able)|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""Between the claims and "rejected": it was, it would be, it is not."""
+HAVE_BEEN: Final = re.compile(r"\b(?:has|have|having)\b(?:\s+\w{1,12}){0,2}\s+(?:been|be)\b|\bstood\b", re.IGNORECASE)
+"""Between the claims and "rejected": mostly a look back."""
+TOLD_BY_OTHERS: Final = re.compile(
+    r"\b(?:applicants?'?s?'?\s+(?:\w{1,14}\s+){0,2}(?:argu|assert|alleg|contend|submit|state|remark|note|disagree|travers|point)\w{0,6}"
+    r"|examiner\s+(?:has\s+|had\s+)?(?:reject|assert|stat|contend)\w{0,4}|office\s+action\s+(?:states|rejects|rejected|asserts)"
+    r"|if\b|in\s+the\s+event|in\s+case|assuming|unless|had\s+been|should\s+(?:applicant|claim)|hypothetical)",
+    re.IGNORECASE,
+)
+"""Before the claims in the sentence: somebody else says so, or it is only thought of."""
+LOOKS_BACK: Final = re.compile(
+    r"\b(?:previous(?:ly)?|prior|last|earlier)\s+(?:office\s+)?(?:action|rejections?)\b|\bin\s+the\s+(?:office\s+)?action\s+(?:mailed|dated)\b",
+    re.IGNORECASE,
+)
+SAID_AGAIN: Final = re.compile(
+    r"\b(?:also|likewise|similarly|again|thus|therefore|accordingly|hence|consequently|as\s+such|analogous(?:ly)?|equally"
+    r"|same\s+(?:reason|rationale|bas[ie]s|ground|analysis|manner|as)\w{0,2}|similar\s+(?:reason|rationale|ground|bas[ie]s|limitation)\w{0,2}"
+    r"|reasons?\s+(?:as\s+)?(?:discussed|stated|given|set\s+forth|above|noted|applied)|as\s+(?:discussed|stated|noted|explained|indicated|set\s+forth|detailed)"
+    r"|for\s+the\s+reasons|inherit\w{0,3}|dependen\w{1,4}|depends?\b|virtue\s+of|see\s+(?:the\s+)?rejection|addressed\s+above|mutatis)\b",
+    re.IGNORECASE,
+)
+"""Marks of a sentence that repeats a ground for claims that it covers already."""
+PROVISIONAL: Final = re.compile(r"\bprovisional(?:ly)?\b", re.IGNORECASE)
+PROVISIONAL_BELOW: Final = re.compile(r"\bthis\s+is\s+a\s+provisional", re.IGNORECASE)
+REASONS_FOR: Final = re.compile(
+    r"as\s+being\s+|\bas\s+(?:unpatentable|anticipated|obvious|failing|based|claiming|lacking|containing|directed)"
+    r"|\bover\b|\bbecause\b|\bfor\s+(?:failing|being|lack|the\s+reason)|\bsince\b|\bin\s+view\b|\bnecessitat",
+    re.IGNORECASE,
+)
+"""Behind the law: what the opening sentence of a ground goes on with."""
+GENERAL_SUBJECT: Final = re.compile(
+    r"\b(?P<which>(?:the|all|these|those|said|both|each|any|remaining|dependent|pending|following|above|instant|sole|only|of|rest|other)\s+)"
+    r"{1,4}(?:the\s+)?(?:(?:remaining|dependent|pending|instant|above|examined|rejected|single|design)\s+){0,2}(?P<claims>claims?)\b",
+    re.IGNORECASE,
+)
+"""Claims without a number: "the remaining dependent claims"."""
+PROSE_CLAIM: Final = re.compile(
+    r"\b(?:regarding|as\s+to|as\s+per|per|re|concerning|consider(?:ing)?|referring\s+to|in\s+regards?\s+to|with\s+(?:regards?|respect|reference)\s+to"
+    r"|in\s+reference\s+to|for|claim\s+analysis\s+of|in)\s{1,4}(?=claims?\b)",
+    re.IGNORECASE,
+)
+"""Before the claim that a paragraph treats."""
+
+SectionKind = Literal["ground", "answer", "gone", "other"]
+_BEFORE_A_HEADING: Final = r"[\s#*_\d.()|\u2022\-\[\]]{0,14}"
+HEADINGS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = tuple(
+    (kind, re.compile(_BEFORE_A_HEADING + pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("gone", r"(?:(?:status\s+of\s+)?(?:withdrawn|withdrawal\s+of|moot(?:ed)?)\s+(?:claim\s+)?(?:grounds\s+of\s+)?(?:rejections?|objections?)"
+                 r"|(?:claim\s+)?(?:rejections?|objections?)\s*(?:/|and|or)?\s*(?:rejections?|objections?)?\s*(?:-\s*)?withdrawn"
+                 r"|previous\s+rejections|prior\s+rejections)\b.{0,50}"),
+        ("answer", r"(?:(?:examiner'?s\s+)?respon(?:se|ding)s?\s+to\s+(?:the\s+)?(?:applicants?'?s?'?\s+)?(?:arguments?|amendments?|remarks|declaration|affidavit)"
+                   r"|status\s+of\s+(?:the\s+)?prior\s+rejections|(?:applicants?'?s?'?\s+)?(?:remarks|arguments)(?:\s*/\s*\w{1,12})?\s*$|answers?\s+to\s+arguments"
+                   r"|examiner'?s\s+(?:remarks|comments)|re:).{0,80}"),
+        ("ground", r"(?:.{0,40}\brejections?\b.{0,12}(?:35|U\.?\s?S\.?\s?C|\u00a7|section|double).{0,40}|35\s?U\.?\s?S\.?\s?C.{0,25}|double\s+patenting.{0,40}"
+                   r"|(?:new|maintained|modified|repeated)\b.{0,20}\b(?:grounds\s+of\s+)?rejections?.{0,30}|claim\s+rejections?.{0,30}|detailed\s+(?:office\s+)?action"
+                   r"|(?:non-?\s?)?statutory\s+double\s+patenting.{0,30}|obviousness-?\s?type\s+double\s+patenting.{0,30})"),
+        ("other", r"(?:conclusion|allowable\s+subject\s+matter|reasons?\s+for\s+allowance|priority|specification|drawings?|claim\s+objections?|election.{0,30}"
+                  r"|information\s+disclosure\s+statement|claim\s+interpretation|status\s+of\s+(?:the\s+)?(?:claims|application)|oath.{0,20}|restriction.{0,20}"
+                  r"|relevant\s+(?:prior\s+)?art.{0,20}|additional\s+prior\s+art|contact\s+information|notice\s+of\s+pre-?aia.{0,20})\s*:?\s*"),
+    )
+)  # fmt: skip
+"""What part of an action a heading opens: rejections; answers to arguments; what is withdrawn; something else."""
+QUOTES_THE_LAW: Final = re.compile(r"\bquotation\s+of\b|\breads\s+as\s+follows", re.IGNORECASE)
+"""Behind it the law is quoted, and grounds under it follow."""
+REASONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("written description", r"written\s+description|new\s+matter"),
+        ("enablement", r"enabl"),
+        ("best mode", r"best\s+mode"),
+        ("omitted", r"incomplete|omit"),
+        ("indefinite", r"indefinite|distinctly\s+claim"),
+        ("eligibility", r"non-?\s?statutory|judicial\s+exception|abstract\s+idea|natural\s+phenomen"),
+        ("utility", r"utility"),
+    )
+)
+"""Why claims are rejected under one statute: grounds for different reasons are different grounds."""
