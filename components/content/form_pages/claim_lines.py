@@ -1,0 +1,244 @@
+"""The lines of claims of the forms: PTOL-326 and its continuation sheet, PTOL-303, PTOL-37.
+
+What is printed on a form in every action finds its lines, because an engine leaves rubbish of the tick boxes and of the
+lines' numbers; those numbers also changed with the forms (line 4 was "pending" until 2011 and is 5 since). Whether a
+box is ticked is not read: a line with claims counts, one without does not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from components.content.claim_lists import CLAIM_WORD, claim_list_at, in_words
+from components.content.form_pages.listed_claims import FormList, list_in
+from components.content.records import ClaimStatus, StatusKind, finding_id
+from components.content.text import ReadText, Span
+
+_BE: Final = r"(?:[il1|!]s\s?[/lI1|i\\]?\s?ar[ec]|\bare|\bis)"
+_LINE_ENDS: Final[tuple[tuple[StatusKind, str], ...]] = (
+    ("pending", rf"{_BE}\s*pend[il1]ng"),
+    ("withdrawn", rf"{_BE}?\s*w[il1]thdrawn\s+from"),
+    ("allowed", rf"{_BE}\s*a[l1|i]{{2}}owed"),
+    ("rejected", rf"{_BE}\s*re[jil1|]ected"),
+    ("objected", rf"{_BE}\s*ob[jil1|]ected\s+to"),
+    ("restricted", rf"{_BE}\s*sub[jil1|]ect\s+to\s+re"),
+)
+"""What each line of PTOL-326 ends with, in the order of the form."""
+_LINES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _LINE_ENDS)
+_BEGINS: Final = re.compile(r"D[il1]spos[il1]t[il1]on\s+of\s+C\w{4,6}", re.IGNORECASE)
+_PENDING: Final = re.compile(rf"{CLAIM_WORD}[^.]{{0,300}}?{_BE}\s*pend[il1]ng\s+in\s+th", re.IGNORECASE)
+_SUMMARY: Final = re.compile(r"Off[il1]ce\s+A\s?ction\s+Summary|PTO[L1]?\s?[-\u2014]\s?326", re.IGNORECASE)
+_ENDS: Final = re.compile(r"App[l1i]+cat[il1]on\s+Papers|Pr[il1]or[il1]ty\s+under|Attachment\s?\(s\)", re.IGNORECASE)
+_LONGEST_FORM: Final = 4_000
+_WORD: Final = re.compile(r"C?[l1iI|]a[il1I|]m\w?\s?[({\[]?\s?[({\[]?\s?s?\s?[)}\]]", re.IGNORECASE)
+_PLAIN_WORD: Final = re.compile(r"\bC[l1I|]a[il1I|]ms?\b", re.IGNORECASE)
+_LIST_ALONE: Final = re.compile(r"(?m)^[ \t]*(\d[\d,\-\u2013\u2014 &]{0,200}(?:and[ \d]{1,5})?)\.?[ \t]*$")
+_CONTINUED: Final = re.compile(r"\bcont[il1]nuat[il1]on\b|\bsee\b|attached", re.IGNORECASE)
+_CONTINUED_STATUSES: Final[tuple[tuple[StatusKind, str], ...]] = (
+    ("pending", r"pending\s+in\s+the\s+application"),
+    ("withdrawn", r"withdrawn\s+from\s+consideration"),
+    ("allowed", r"allowed"),
+    ("rejected", r"rejected"),
+    ("objected", r"objected\s+to"),
+    ("restricted", r"subject\s+to\s+restriction[\w/ ]{0,40}?(?:requirement)?"),
+)
+"""The sentences of a continuation sheet: "Claims pending in the application are 1-3,5"."""
+_CONTINUATION: Final = {
+    kind: re.compile(rf"{CLAIM_WORD}\s+{words}\s*(?:is/are|are|is)?\s*[:;]?\s*(?=\d)", re.IGNORECASE)
+    for kind, words in _CONTINUED_STATUSES
+}
+_CONTINUATION_SHEET: Final = re.compile(r"Continuation\s+of\s+(?:Disposition|Item|Box|\d)", re.IGNORECASE)
+_ADVISORY: Final = re.compile(
+    r"status\s+of\s+the\s+claim\s?\(?s?\)?\s+is\s*\(?\s*or\s+will\s+be|Advisory\s+Action\s+Before", re.IGNORECASE
+)
+_ADVISORY_STATUSES: Final[tuple[tuple[StatusKind, str], ...]] = (
+    ("allowed", r"a[l1|i]{2}owed"),
+    ("objected", r"ob[jil1|]ected\s+to"),
+    ("rejected", r"re[jil1|]ected"),
+    ("withdrawn", r"w[il1]thdrawn\s+from\s+cons[il1]derat[il1]on"),
+)
+"""The lines of PTOL-303: "Claim(s) rejected: 1-20"."""
+_COLON_LINES: Final = tuple(
+    (kind, re.compile(rf"{_WORD.pattern}\s*{words}\s*[:;]", re.IGNORECASE)) for kind, words in _ADVISORY_STATUSES
+)
+_COLON_BLANK: Final = re.compile(r"[^\n]{0,200}(?:(?<=[,\-])[ \t]*\n[^\n]{0,200}|\n[ \t]*and\b[^\n]{0,60})?")
+_ALLOWED_CLAIMS: Final = re.compile(rf"a[l1|i]{{2}}owed\s+{_WORD.pattern}\s*{_BE}[:\s]*", re.IGNORECASE)
+"""The line of PTOL-37: "The allowed claim(s) is/are 1-20"."""
+_ALLOWED_BLANK: Final = re.compile(r"[\d\s,&_.\-\u2013\u2014lI|]*(?:and\b[\d\s,&_.\-\u2013\u2014lI|]*){0,20}")
+_NUMBERED_LINE: Final = re.compile(r"\n\s*(?:\d{1,2}\s?[.,]?\s?(?:[\[(|]|$)|[A-Z(])")
+_DOUBTFUL_ALONE: Final = 100
+"""A single claim of so high a number, and no other: a hyphen may have been lost."""
+_BEYOND: Final = 3
+"""A list that goes so many times beyond the highest claim that the paper names cannot be meant."""
+_SURE_READING: Final = 0.95
+_CONFIRMED_READING: Final = 0.8
+_MOST_MENTIONS: Final = 400
+
+
+class _Line(NamedTuple):
+    kind: StatusKind
+    blank: FormList | None
+    span: Span
+    """Of the words of the line, for its quote."""
+
+
+def form_statuses(text: ReadText, body: str) -> tuple[ClaimStatus, ...]:
+    """Return what the form pages of a paper say of its claims.
+
+    Args:
+        text: the paper.
+        body: its text without the form pages: what it names tells whether a list of the form can be meant.
+    """
+    lines = [line for line in _lines(text.text) if line.blank is not None]
+    named = _named_lists(body)
+    return tuple(_status(text, line, lines, named) for line in lines)
+
+
+def disposition_at(text: str) -> Span | None:
+    """Return where the lines of claims of a PTOL-326 stand."""
+    begins = _BEGINS.search(text)
+    if begins is None:
+        pending = _PENDING.search(text)
+        if pending is None or _SUMMARY.search(text) is None:
+            return None
+        start = pending.start()
+    else:
+        start = begins.end()
+    ends = _ENDS.search(text, start, start + _LONGEST_FORM)
+    return Span(start, ends.start() if ends else min(len(text), start + _LONGEST_FORM // 2))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines with claims of whatever forms there are; a kind is taken from where it stands first."""
+    seen: set[StatusKind] = set()
+    for line in (*_disposition_lines(text), *_colon_lines(text), *_allowed_lines(text)):
+        if line.blank is not None and line.kind not in seen:
+            seen.add(line.kind)
+            yield line
+
+
+def _disposition_lines(text: str) -> Iterator[_Line]:
+    region = disposition_at(text)
+    if region is None:
+        return
+    begin = region.start
+    sheet = None
+    for kind, ending in _LINES:
+        found = ending.search(text, begin, region.end)
+        if found is None:
+            continue
+        words = list(_WORD.finditer(text, begin, found.start())) or list(
+            _PLAIN_WORD.finditer(text, begin, found.start())
+        )
+        start = words[-1].end() if words else found.start()
+        span = Span(words[-1].start() if words else found.start(), found.end())
+        blank = list_in(text[start : found.start()])
+        if blank is None:
+            above = _LIST_ALONE.search(text, begin, words[-1].start() if words else found.start())
+            if above:
+                blank, span = list_in(above[1]), Span(above.start(1), found.end())
+        elif blank.has_noise and _CONTINUED.search(blank.printed):
+            sheet = sheet or _CONTINUATION_SHEET.search(text, region.end)
+            continued = _continued_line(text, kind, sheet.end() if sheet else region.end)
+            if continued:
+                begin = found.end()
+                yield continued
+                continue
+        begin = found.end()
+        yield _Line(kind, blank, span)
+
+
+def _continued_line(text: str, kind: StatusKind, start: int) -> _Line | None:
+    """Return a line of a continuation sheet."""
+    found = _CONTINUATION[kind].search(text, start)
+    if found is None:
+        return None
+    end = re.compile(r"[\d\s,&_\-and]{1,400}").match(text, found.end())
+    stop = end.end() if end else found.end()
+    return _Line(kind, list_in(text[found.end() : stop]), Span(found.start(), stop))
+
+
+def _colon_lines(text: str) -> Iterator[_Line]:
+    """Yield the lines of an advisory action."""
+    begins = _ADVISORY.search(text)
+    for kind, pattern in _COLON_LINES if begins else ():
+        found = pattern.search(text, begins.start() if begins else 0)
+        if found is not None:
+            rest = _COLON_BLANK.match(text, found.end())
+            end = rest.end() if rest else found.end()
+            yield _Line(kind, list_in(text[found.end() : end].strip(" .")), Span(found.start(), end))
+
+
+def _allowed_lines(text: str) -> Iterator[_Line]:
+    """Yield the line of a notice of allowability."""
+    found = _ALLOWED_CLAIMS.search(text)
+    if found is None:
+        return
+    rest = _ALLOWED_BLANK.match(text, found.end())
+    end = rest.end() if rest else found.end()
+    cut = _NUMBERED_LINE.search(text, found.end(), end + 2)
+    end = min(end, cut.start()) if cut else end
+    blank = text[found.end() : end].rstrip().rstrip(".")
+    yield _Line("allowed", list_in(blank), Span(found.start(), found.end() + len(blank)))
+
+
+def _named_lists(body: str) -> list[frozenset[int]]:
+    """Return the lists of claims that the body of a paper names."""
+    word = re.compile(CLAIM_WORD, re.IGNORECASE)
+    found = (claim_list_at(body, each.start()) for each in islice(word.finditer(body), _MOST_MENTIONS))
+    return [frozenset(each.claims) for each in found if each is not None and each.claims]
+
+
+def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence[frozenset[int]]) -> ClaimStatus:
+    """Return what a line says, as far as its list can be meant."""
+    blank = line.blank or FormList("")
+    quote = text.quote(line.span.start, line.span.end)
+    others = {other.blank.claims for other in lines if other is not line and other.blank and other.blank.is_clear}
+    highest = max((claim for claims in named for claim in claims), default=0)
+    claims, note = blank.claims, ""
+    sure = blank.is_clear
+    if not sure or _is_doubtful(blank, others, highest):
+        confirmed = _confirmed(blank, [*others, *named])
+        if confirmed:
+            note = "" if confirmed == blank.claims else f"printed {blank.printed}, read as {in_words(confirmed)}"
+            claims, sure = confirmed, True
+        else:
+            note = _why_illegible(blank, highest)
+            sure = False
+    factor = (_CONFIRMED_READING if note else _SURE_READING if blank.readings[0].cost else 1.0) if sure else 0.0
+    found = tuple(sorted(claims)) if sure else ()
+    return ClaimStatus(
+        id=finding_id("status", line.kind, "form", in_words(found)),
+        kind=line.kind,
+        claims=found,
+        place="form",
+        quote=quote,
+        legible=sure,
+        note=note,
+        confidence=round(quote.confidence * factor),
+    )
+
+
+def _is_doubtful(blank: FormList, others: set[frozenset[int]], highest: int) -> bool:
+    """Return whether a list that can be read cannot be meant: far beyond what the paper names elsewhere."""
+    top = max(blank.claims)
+    elsewhere = max(highest, max((max(claims) for claims in others if claims), default=0))
+    is_alone = len(blank.claims) == 1 and top >= _DOUBTFUL_ALONE and top > elsewhere > 0
+    return is_alone or (top >= _DOUBTFUL_ALONE and highest > 0 and top > _BEYOND * highest)
+
+
+def _confirmed(blank: FormList, others: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Return the likeliest reading that another place of the paper has as well."""
+    elsewhere = set(others)
+    return next((reading.claims for reading in blank.readings if reading.claims in elsewhere), frozenset())
+
+
+def _why_illegible(blank: FormList, highest: int) -> str:
+    """Return why the claims of a line are not taken, and what may be meant."""
+    if not blank.readings:
+        return f"printed {blank.printed}" if blank.printed else "the claims cannot be read"
+    likely = max((each.claims for each in blank.readings if max(each.claims) == highest), key=len, default=None)
+    if likely is None:
+        return f"printed {blank.printed}"
+    return f"printed {blank.printed}; perhaps {in_words(likely)}: the paper names no claim above {highest}"

@@ -1,0 +1,202 @@
+"""A list of claims in the blank of a form, as an engine read it: blanks are underlined, so that signs are lost.
+
+A blank holds nothing but its list, in rising order. So of all ways to read it that are possible, the one that changes
+the fewest signs is meant: `1-15 1724-27` is 1-15, 17, 24-27, because there is no claim 1724, and 24 does not follow it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from components.content.claim_lists import claim_list_at
+
+MOST_CLAIMS: Final = 999
+LONGEST_RANGE: Final = 300
+"""A range of more claims was misread."""
+_JOINED: Final = 1.0
+"""What it costs that a blank broke a number, `1 7`."""
+_COMMA_LOST: Final = 0.1
+"""That a comma or an `and` was read as a blank or a point."""
+_RUN_TOGETHER: Final = 2.0
+"""That two numbers ran together, `1724`."""
+_HYPHEN_LOST: Final = 2.0
+"""That the hyphen in a number was lost, `143` for 1-43."""
+_HYPHEN_BLANK: Final = 1.5
+"""That only a blank is left of a hyphen, `1 20`."""
+_DIGIT_ADDED: Final = 3.0
+"""That a digit was read into a number, `1-719` for 1-19."""
+_LEGIBLE_COST: Final = 1.9
+"""A reading that costs no more needs no other place that says the same."""
+_CLEAR_LEAD: Final = 2.5
+"""Nor does one that costs so much less than every other."""
+_MOST_READINGS: Final = 400
+_LONGEST_BLANK: Final = 400
+_DASHES: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212~\u00ad", "-")
+_AND: Final = re.compile(r"(?<![a-z])(?:and|an[ad]?|&|as well as|or)(?![a-z])", re.IGNORECASE)
+_THROUGH: Final = re.compile(r"(?<![a-z])(?:through|thru|to)(?![a-z])", re.IGNORECASE)
+_LIKE_A_DIGIT: Final = re.compile(r"[OoIl|](?=[\dOoIl|-])|(?<=[\d-])[OoIl|](?![a-z])")
+_LIKE: Final = str.maketrans("OoIl|", "00111")
+_UNDERLINE: Final = re.compile(r"_+")
+_PIECE: Final = re.compile(r"\d+|-|[,;]|[A-Za-z?*#]+|[.:'\s]+|.")
+_NO_CLAIMS: Final = re.compile(r"[\W_]*(?:[Nn]one|NONE|[Nn]/?[Aa]|nil)?[\W_]*[a-z]?[\W_]*")
+_ONE: Final = re.compile(r"\W*[lI|]\W*")
+
+
+class Reading(NamedTuple):
+    """One way to read a list."""
+
+    claims: frozenset[int]
+    cost: float
+
+
+class FormList(NamedTuple):
+    """What stands in a blank."""
+
+    printed: str
+    """The signs, as they were read."""
+    readings: tuple[Reading, ...] = ()
+    """All ways to read them, the likeliest first."""
+    has_noise: bool = False
+    """Whether there are signs between the numbers that are none of a list."""
+
+    @property
+    def claims(self) -> frozenset[int]:
+        """The claims by the likeliest reading; empty where there is none."""
+        return self.readings[0].claims if self.readings else frozenset()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the likeliest reading is that of what is printed, or nearly, and needs no second opinion."""
+        if not self.readings or self.has_noise:
+            return False
+        first, *others = self.readings
+        leads = all(first.cost + _CLEAR_LEAD <= other.cost for other in others)
+        return first.cost <= _LEGIBLE_COST or leads
+
+
+class _Token(NamedTuple):
+    digits: str
+    sign: str
+    """What stands before it: `-`, `,`, a blank, or nothing for the first."""
+
+
+class _Partial(NamedTuple):
+    claims: frozenset[int]
+    last: int
+    cost: float
+    is_range: bool = False
+    """Whether `last` ends a range: another hyphen cannot follow."""
+
+
+def list_in(blank: str) -> FormList | None:
+    """Return the list of claims in a blank; `None` where nothing is filled in.
+
+    Args:
+        blank: what stands between `Claim(s)` and `is/are`.
+    """
+    text = unicodedata.normalize("NFKC", blank[:_LONGEST_BLANK]).translate(_DASHES_TABLE)
+    printed = " ".join(text.replace("_", " ").split())
+    if _ONE.fullmatch(text):
+        return FormList(printed, (Reading(frozenset({1}), _COMMA_LOST),))
+    if _NO_CLAIMS.fullmatch(text):
+        return None
+    tokens, has_noise = _tokens(text)
+    readings = _best(_readings(tokens)) or _unordered(text)
+    return FormList(printed, readings, has_noise or not readings)
+
+
+def _best(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return each set of claims with the least that it costs, the likeliest first."""
+    costs: dict[frozenset[int], float] = {}
+    for reading in readings:
+        costs[reading.claims] = min(reading.cost, costs.get(reading.claims, reading.cost))
+    ordered = sorted(costs.items(), key=lambda pair: (pair[1], -len(pair[0])))
+    return tuple(Reading(claims, cost) for claims, cost in ordered)
+
+
+def _unordered(text: str) -> tuple[Reading, ...]:
+    """Return the list that does not rise, `21-40 and 1-10`, where it can be read as it stands."""
+    found = claim_list_at(text, 0)
+    is_whole = found is not None and found.legible and not re.search(r"\w", text[found.end :])
+    return (Reading(frozenset(found.claims), _JOINED),) if found is not None and is_whole else ()
+
+
+_DASHES_TABLE: Final = str.maketrans(_DASHES)
+
+
+def _tokens(text: str) -> tuple[list[_Token], bool]:
+    """Return the numbers of a list with the sign before each, and whether anything else stands there."""
+    plain = _UNDERLINE.sub(lambda found: "" if _is_within(text, found) else " ", text)
+    plain = _THROUGH.sub("-", _AND.sub(",", plain))
+    plain = _LIKE_A_DIGIT.sub(lambda found: found[0].translate(_LIKE), plain)
+    tokens: list[_Token] = []
+    sign, has_noise = "", False
+    for piece in _PIECE.findall(plain):
+        if piece.isdigit():
+            tokens.append(_Token(piece, sign if tokens else ""))
+            sign = " "
+        elif piece == "-":
+            sign = "-"
+        elif piece in ",;":
+            sign = "-" if sign == "-" else ","
+        elif not piece.strip(".:' \n\t\f\"`|()[]"):
+            continue
+        else:
+            has_noise = True
+    return tokens, has_noise or (sign == "-" and bool(tokens))
+
+
+def _is_within(text: str, found: re.Match[str]) -> bool:
+    """Return whether an underline touches digits, or a digit and a hyphen, on both sides: it stands under them."""
+    before, behind = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    return (before.isdigit() or before == "-") and behind.isdigit()
+
+
+def _readings(tokens: list[_Token]) -> Iterator[Reading]:
+    """Yield all ways to read a list, as far as they are possible."""
+    partials = [_Partial(frozenset(), 0, 0.0)]
+    index = 0
+    ways: list[list[_Partial]] = [partials] + [[] for _ in tokens]
+    for index, token in enumerate(tokens):
+        for partial in sorted(ways[index], key=lambda each: each.cost)[:_MOST_READINGS]:
+            for last_index, digits, cost in _numbers_at(tokens, index):
+                ways[last_index + 1] += _with(partial, token.sign, digits, cost)
+    for partial in ways[len(tokens)]:
+        if partial.claims:
+            yield Reading(partial.claims, round(partial.cost, 1))
+
+
+def _numbers_at(tokens: list[_Token], index: int) -> Iterator[tuple[int, str, float]]:
+    """Yield the digits that may be one number, beginning with a token: alone, or with the next behind a blank."""
+    yield index, tokens[index].digits, 0.0
+    if index + 1 < len(tokens) and tokens[index + 1].sign == " ":
+        yield index + 1, tokens[index].digits + tokens[index + 1].digits, _JOINED
+
+
+def _with(partial: _Partial, sign: str, digits: str, cost: float) -> Iterator[_Partial]:
+    """Yield what a reading may become by a number: as it is, parted in two, or without a digit."""
+    yield from _added(partial, sign, digits, cost + partial.cost)
+    for at in range(1, len(digits)):
+        one, two = digits[:at], digits[at:]
+        for first in _added(partial, sign, one, cost + partial.cost):
+            yield from _added(first, ",", two, first.cost + _RUN_TOGETHER)
+            if not first.is_range:
+                yield from _added(first, "-", two, first.cost + _HYPHEN_LOST)
+    if len(digits) > 1:
+        for at in range(len(digits)):
+            yield from _added(partial, sign, digits[:at] + digits[at + 1 :], cost + partial.cost + _DIGIT_ADDED)
+
+
+def _added(partial: _Partial, sign: str, digits: str, cost: float) -> Iterator[_Partial]:
+    number = int(digits) if len(digits) <= 4 and not digits.startswith("0") else 0
+    if not partial.last < number <= MOST_CLAIMS:
+        return
+    if sign == "-" and partial.last:
+        if not partial.is_range and number - partial.last <= LONGEST_RANGE:
+            yield _Partial(partial.claims | set(range(partial.last, number + 1)), number, cost, is_range=True)
+        return
+    yield _Partial(partial.claims | {number}, number, cost + (_COMMA_LOST if sign == " " else 0.0))
+    if sign == " " and not partial.is_range and number - partial.last <= LONGEST_RANGE:
+        claims = partial.claims | set(range(partial.last, number + 1))
+        yield _Partial(claims, number, cost + _HYPHEN_BLANK, is_range=True)

@@ -1,0 +1,48 @@
+"""The period for reply that a paper sets, as its form and its text say it."""
+
+import re
+from typing import Final
+
+from components.content.records import ReplyPeriod
+from components.content.text import ReadText
+
+_SET: Final = re.compile(
+    r"""(?:A\s+shortened\s+statutory\s+)?per[il1]od\s+for\s+(?:reply|response)\b(?:(?!period)[\w\s()]){0,60}?\bset\s+to\s+exp[il1]re\s*
+        (?P<number>[^\s(]{0,14}\s?(?:\([^)\n]{1,5}\))?)\s*[-_]{0,3}
+        (?P<unit>M\s?ONTH|DAY)\w{0,2}\s?(?:\(\s?[sS]?\s?\))?
+        (?P<rest>[\s,]{0,4}OR\s+(?:THIRTY|30)\s*(?:\(\s?\w{2,3}\s?\))?\s*DAYS)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_IN_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "thirty": 30, "sixty": 60}
+_MOST_MONTHS: Final = 6
+"""35 U.S.C. 133: no period for reply is longer than six months."""
+_LIKE_A_DIGIT: Final = str.maketrans("lI|iO", "11110")
+
+
+def reply_period_in(text: ReadText) -> ReplyPeriod | None:
+    """Return the period for reply that a paper sets; its months are `None` where the digit cannot be read.
+
+    Where it stands in several places, the first that can be read is taken.
+    """
+    periods = [_period(text, found) for found in _SET.finditer(text.text)]
+    legible = [period for period in periods if period.months is not None or period.days is not None]
+    months = [period for period in legible if period.months is not None]
+    return next(iter(months or legible or periods), None)
+
+
+def _period(text: ReadText, found: re.Match[str]) -> ReplyPeriod:
+    number = _number(found["number"])
+    is_days = found["unit"].upper().startswith("DAY")
+    quote = text.quote(*found.span())
+    months = None if is_days or number is None or number > _MOST_MONTHS else number
+    days = number if is_days else 30 if found["rest"] and months is not None else None
+    return ReplyPeriod("reply period", months, days, quote, quote.confidence)
+
+
+def _number(printed: str) -> int | None:
+    """Return a number that stands there in digits or in words, `THREE (3)`; `None` where it is none."""
+    word = re.match(r"[a-z]+", printed.strip(" -_"), re.IGNORECASE)
+    if word and word[0].lower() in _IN_WORDS:
+        return _IN_WORDS[word[0].lower()]
+    digits = re.sub(r"[\s()_.-]", "", printed).translate(_LIKE_A_DIGIT)
+    return int(digits) if re.fullmatch(r"0?[1-9]\d?", digits) and digits.isascii() else None
