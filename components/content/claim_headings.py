@@ -22,7 +22,7 @@ _LIST: Final = (
     rf"(?P<numbers>{_NUMBER}(?:[ \t]?\.)?"
     rf"(?:\s{{0,3}}(?:-{{1,2}}|to\b|through\b|thru\b|,\s?and\b|and\b|&|,)\s{{0,3}}{_NUMBER}(?:[ \t]?\.)?){{0,40}})"
 )
-_BRACKET: Final = r"[ \t]{0,4}[.,:;)*_-]{0,3}\s{0,4}[*_]{0,2}[(\[{]\s?(?P<status>[^()\[\]{}]{3,90})"
+_BRACKET: Final = r"[ \t]{0,4}[.,:;)*_-]{0,3}\s{0,4}[*_]{0,2}[(\[{]\s?(?=(?P<status>[^()\[\]{}]{3,90}))"
 _MARKED_LINE: Final = re.compile(_LINE + _LIST + _BRACKET, re.IGNORECASE)
 # A heading behind the end of another claim on one line: "(canceled) 20. (new) The".
 _MARKED_INSIDE: Final = re.compile(r"(?<=[.)\];] )" + _LIST + r"(?<=\.)" + _BRACKET, re.IGNORECASE)
@@ -32,6 +32,8 @@ _UNBRACKETED: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
+# "(Withdrawn) (Currently amended)".
+_SECOND: Final = re.compile(r"\s?[(\[]\s?(?P<status>[^()\[\]{}]{3,60})[)\]]")
 _BARE: Final = re.compile(
     _LINE
     + rf"(?P<numbers>{_NUMBER})(?:[ \t]?[.):]|[ \t]?,?[ \t](?-i:(?=(?:An?|The|In)\s[a-z])))"
@@ -39,7 +41,7 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 # In small letters: a heading "Listing of Claims" may stand before the first claim.
-_CITING: Final = re.compile(r"\b(?:claims?|or|and|to|of|in|[Ff]igs?\.?|FIGS?\.?|steps?|no\.|through)\s*$")
+_CITING: Final = re.compile(r"\b(?:claims?|or|and|to|of|in|[Ff]igs?\.?|FIGS?\.?|steps?|no\.|through)[ \t]*\n?[ \t]*$")
 _CLAIM_BEGINS: Final = re.compile(r"[\"'(]?(?!Claims?\b)[A-Z]")
 _ARTICLE: Final = re.compile(r"[\"'(]?(?:An?|The|In)\s[a-z]")
 _REFERS: Final = re.compile(r"\bc[l1I]a[il]ms?\s{1,3}[\dlI]", re.IGNORECASE)
@@ -54,7 +56,7 @@ class ClaimHeading(NamedTuple):
     numbers: tuple[int, ...]
     status: StatusIdentifier | None
     start: int
-    """Where the number stands."""
+    """Where the number stands, or the word "Claim" before it."""
     body: int
     """Where the claim's text begins."""
     worth: int
@@ -96,22 +98,33 @@ def _marked(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
         for match in pattern.finditer(text, start, end):
             numbers = numbers_in(match["numbers"])
             status = status_identifier(match["status"])
-            if not numbers or status is None or _is_citing(text, match.start()):
+            if not numbers or status is None or (len(numbers) > 1 and status.has_text):
                 continue
-            if len(numbers) > 1 and status.has_text:
+            has_point = "." in text[match.start() : match.start("status")]
+            if not has_point and _is_citing(text, start, match.start()):
                 continue
-            yield ClaimHeading(numbers, status, match.start("numbers"), _body(text, match), 100)
+            body = _body(text, match)
+            second = _SECOND.match(text, body)
+            both = status_identifier(f"{match['status']} {second['status']}") if second else None
+            if second and both and both.status != status.status:
+                status, body = both, second.end()
+            yield ClaimHeading(numbers, status, _begin(match), body, 100)
+
+
+def _begin(match: re.Match[str]) -> int:
+    return match.start() + len(match[0]) - len(match[0].lstrip())
 
 
 def _body(text: str, match: re.Match[str]) -> int:
     """Return where the text behind a status identifier begins, also where its parenthesis was not read."""
-    closing = _CLOSING.match(text, match.end())
+    behind = match.end("status")
+    closing = _CLOSING.match(text, behind)
     if closing is not None:
         return closing.end()
-    if text[match.end() : match.end() + 1] in ":.;":
-        return match.end() + 1
-    words = list(re.finditer(r"\S+", match["status"]))
-    known = [word.end() for word in words[:5] if status_identifier(match["status"][: word.end()]) is not None]
+    if text[behind : behind + 1] in (":", ".", ";"):
+        return behind + 1
+    words = list(re.finditer(r"\S+", match["status"]))[:5]
+    known = [word.end() for word in words if status_identifier(match["status"][: word.end()], whole=True) is not None]
     return match.start("status") + (known[-1] if known else len(match["status"]))
 
 
@@ -119,18 +132,18 @@ def _bare(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
     """Yield the headings that are a number only."""
     for match in _BARE.finditer(text, start, end):
         numbers = numbers_in(match["numbers"])
-        if not numbers or _is_citing(text, match.start()):
+        if not numbers or _is_citing(text, start, match.start()):
             continue
         worth = 1
         worth += 2 * (_CLAIM_BEGINS.match(text, match.end()) is not None)
         worth += _ARTICLE.match(text, match.end()) is not None
         worth += 2 * (_REFERS.search(text, match.end(), min(end, match.end() + _REFERS_WITHIN)) is not None)
-        yield ClaimHeading(numbers, None, match.start("numbers"), match.end(), worth)
+        yield ClaimHeading(numbers, None, _begin(match), match.end(), worth)
 
 
-def _is_citing(text: str, start: int) -> bool:
+def _is_citing(text: str, start: int, place: int) -> bool:
     """Return whether a number at the beginning of a line ends a sentence's words: "of claim" and then "1."."""
-    return _CITING.search(text, max(0, start - 12), start) is not None
+    return _CITING.search(text, max(start, place - 12), place) is not None
 
 
 def _best_chain(candidates: Sequence[ClaimHeading]) -> list[ClaimHeading]:

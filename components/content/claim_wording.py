@@ -8,8 +8,8 @@ from components.content.records import MarkedWords
 from components.content.text import ReadText
 from components.page_texts import Box, Word, WordMark
 
-_DOUBLE_BRACKETS: Final = re.compile(r"\[\s?\[(.{0,2000}?)\]\s?\]", re.DOTALL)
-_BRACKETS: Final = re.compile(r"\[([^\[\]]{1,2000})\]")
+_DOUBLE_BRACKETS: Final = re.compile(r"\[\s?\[(.{0,800}?)\]\s?\]", re.DOTALL)
+_BRACKETS: Final = re.compile(r"\[([^\[\]]{1,800})\]")
 _WORD: Final = re.compile(r"\S+")
 _NARROW: Final = frozenset("iljtfI.,;:'|!()[]-1")
 _WIDE: Final = frozenset("mwMW@%")

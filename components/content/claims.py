@@ -86,7 +86,7 @@ _LOOKED_AT: Final = 6_000
 """How many characters before the first claim, and of the paper, are looked at for such words."""
 _DEPENDS: Final = re.compile(
     r"""\bc[l1I]a[il]m\s?s?\s{1,3}
-    (?P<list>[\dlI]{1,3}(?![\w-]*[a-z])
+    (?P<list>[\dlI]{1,3}(?![\w-]{0,30}[a-z])
       (?:\s{0,3}(?:-{1,2}|to\b|through\b|,\s?or\b|,\s?and\b|or\b|and\b|&|,)\s{0,3}(?:claims?\s{1,3})?[\dlI]{1,3}\b){0,20})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -95,6 +95,8 @@ _PRECEDING: Final = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"[\"'(]?(?:An?|The|In|One|At|Apparatus|Methods?|Process|Systems?|Use)\s")
+_CAPITAL: Final = re.compile(r"[\"'(]?(?!Claims?\b)[^\W\d_a-z]")
+_CLAIMED: Final = re.compile(r"\b(?:what|which|we|i)\b.{0,12}\bclaim(?:ed)?\b\W*(?:is)?\W*$", re.IGNORECASE)
 _MOSTLY: Final = 0.7
 _DEPENDS_WITHIN: Final = 400
 _QUOTED: Final = 160
@@ -134,19 +136,25 @@ def _section(text: str) -> _Section:
     return whole if worth_of(whole.headings) > worth_of(best.headings) + 100 or not best.headings else best
 
 
-def _plausible(text: str, headings: list[ClaimHeading], *, is_headed: bool) -> list[ClaimHeading]:
+def _plausible(text: str, headings: list[ClaimHeading], start: int) -> list[ClaimHeading]:
     """Return headings if they are those of claims; numbered paragraphs of another text are none.
 
-    Without identifiers they begin like claims, and stand below words such as "What is claimed is", or depend on one
+    Without identifiers they stand below words such as "What is claimed is", or begin like claims and depend on one
     another.
+
+    Args:
+        text: the paper's.
+        headings: that were found.
+        start: where the words above them end; 0 where there are none.
     """
     if not headings or any(heading.status for heading in headings):
         return headings
-    alike = [heading for heading in headings if _ARTICLE.match(text, heading.body)]
+    begins = _CAPITAL if _CLAIMED.search(text, max(0, start - 60), start) else _ARTICLE
+    alike = [heading for heading in headings if begins.match(text, heading.body)]
     if len(alike) <= _MOSTLY * len(headings):
         return []
     depending = len(_DEPENDS.findall(text, headings[0].body, headings[-1].body + _DEPENDS_WITHIN))
-    return headings if is_headed or (headings[0].numbers[0] == 1 and depending >= len(headings) // 2) else []
+    return headings if start or (headings[0].numbers[0] == 1 and depending >= len(headings) // 2) else []
 
 
 def _section_from(text: str, start: int) -> _Section:
@@ -154,11 +162,11 @@ def _section_from(text: str, start: int) -> _Section:
     stops = [match.start() for match in _ENDS.finditer(text, start)][:20]
     stops.append(len(text))
     end = stops[0]
-    headings = _plausible(text, claim_headings(text, start, end), is_headed=start > 0)
+    headings = _plausible(text, claim_headings(text, start, end), start)
     if not headings:
         # The first heading was one of what stands before the claims.
         for begin, stop in pairwise(stops):
-            headings = _plausible(text, claim_headings(text, begin, stop), is_headed=False)
+            headings = _plausible(text, claim_headings(text, begin, stop), 0)
             if headings:
                 return _Section(begin, headings, stop)
     return _Section(start, headings, end)

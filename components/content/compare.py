@@ -35,6 +35,8 @@ class Piece(NamedTuple):
 
     kind: Literal["same", "added", "struck"]
     text: str
+    goes_on: bool = False
+    """Whether it goes on in the last word before it: the s of "cells"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ class _Token(NamedTuple):
     """What is compared."""
     start: int
     end: int
+
+
+class _Part(NamedTuple):
+    text: str
+    kind: Literal["same", "added", "struck"]
+    at: int
+    """Where it stands in the claim's text."""
 
 
 class _Block(NamedTuple):
@@ -111,8 +120,16 @@ def as_first(claim: Claim) -> ClaimChange:
 
 def pieces_by_marks(claim: Claim) -> tuple[Piece, ...]:
     """Return the text of a claim with what is underlined in it as added, and what is struck."""
-    pieces = [Piece(kind, text.strip()) for text, kind, _ in _parts(claim) if text.strip()]
-    return tuple(pieces)
+    parts = [part for part in _parts(claim) if part.text.strip()]
+    return tuple(
+        Piece(part.kind, part.text.strip(), _goes_on(part, claim.text) and index > 0)
+        for index, part in enumerate(parts)
+    )
+
+
+def _goes_on(part: _Part, text: str) -> bool:
+    """Return whether a part begins within a word."""
+    return not part.text[0].isspace() and 0 < part.at <= len(text) and not text[part.at - 1].isspace()
 
 
 def compare_claims(
@@ -297,13 +314,6 @@ def _by_status(pieces: Sequence[Piece], after: Claim) -> Iterator[str]:
     if changed and status in _UNMARKED_STATUSES:
         named = ", ".join(f"“{_short(piece.text)}” {piece.kind}" for piece in changed[:4])
         yield f"{CHANGED_UNMARKED}: its status is “{after.status}”, and its words differ: {named}"
-
-
-class _Part(NamedTuple):
-    text: str
-    kind: Literal["same", "added", "struck"]
-    at: int
-    """Where it stands in the claim's text."""
 
 
 class _Origin(NamedTuple):

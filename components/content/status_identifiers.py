@@ -1,6 +1,7 @@
 """Status identifiers of claims, `(Currently Amended)`, by the table of 37 CFR 1.121(c) and MPEP 714; also misread."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -48,10 +49,18 @@ def check_status_identifiers() -> None:
     refuse_repetition(STATUS_IDENTIFIERS.name, rows, lambda row: row.printed, column="printed")
 
 
-def status_identifier(printed: str) -> StatusIdentifier | None:
-    """Return what an identifier means, as it stands between its parentheses; `None` if it is none."""
+def status_identifier(printed: str, *, whole: bool = False) -> StatusIdentifier | None:
+    """Return what an identifier means; `None` if it is none.
+
+    Args:
+        printed: what stands between its parentheses.
+        whole: whether nothing may stand behind it there.
+    """
     letters = " ".join(_LETTERS.sub(" ", printed[:90].casefold().translate(_MISREAD)).split())
-    return _identifier(letters) if letters else None
+    rows = _by_print()
+    if letters in rows:
+        return rows[letters]
+    return (None if whole else _by_first_words(letters.split())) or _most_alike(letters)
 
 
 @cache
@@ -59,17 +68,11 @@ def _by_print() -> dict[str, StatusIdentifier]:
     return {row.printed: row for row in load_csv(STATUS_IDENTIFIERS, StatusIdentifier)}
 
 
-def _identifier(letters: str) -> StatusIdentifier | None:
+def _by_first_words(words: Sequence[str]) -> StatusIdentifier | None:
+    """Return the identifier of "Canceled without prejudice or disclaimer", "Previously presented in the reply of"."""
     rows = _by_print()
-    if letters in rows:
-        return rows[letters]
-    words = letters.split()
-    # "Canceled without prejudice or disclaimer", "Previously presented in the reply of May 4".
-    for count in range(min(len(words) - 1, 4), 0, -1):
-        begin = " ".join(words[:count])
-        if begin in rows and (count > 1 or rows[begin].standing != "older"):
-            return rows[begin]
-    return _most_alike(letters)
+    begins = (" ".join(words[:count]) for count in range(min(len(words) - 1, 4), 0, -1))
+    return next((rows[begin] for begin in begins if begin in rows and rows[begin].standing != "older"), None)
 
 
 def _most_alike(letters: str) -> StatusIdentifier | None:
