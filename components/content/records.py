@@ -26,8 +26,11 @@ FlagKind = Literal[
     "marked, text unchanged", "changed, not marked", "badly legible",
 ]  # fmt: skip
 StatementKind = Literal[
-    "reason for allowance", "allowable subject matter", "interview", "remark", "estoppel", "amended to overcome"
-]
+    "reason for allowance", "reasons elsewhere", "allowable subject matter", "interview", "remark", "estoppel",
+    "amended to overcome",
+]  # fmt: skip
+"""What words say. "reasons elsewhere": a notice gives no reasons of its own and points to an applicant's arguments.
+"estoppel" and "amended to overcome" are candidates: whether they limit a claim is for a person to say."""
 CitedIn = Literal["ground", "PTO-892", "IDS", "remarks", "not relied upon"]
 
 
@@ -210,8 +213,13 @@ class Statement:
     quote: Quote
     claims: tuple[int, ...] = ()
     statute: str = ""
-    """The ground that a remark answers, as in `Ground.statute`; empty where it answers none or all."""
+    """The ground that a remark answers, as in `Ground.statute`, or two of them, `102 and 103`; empty where it answers
+    none or all."""
     confidence: int = 100
+    note: str = ""
+    """What makes it tell: `does not teach`, `is limited to`."""
+    telling: int = 0
+    """How telling it is beside the others of its paper, from 0 to 9."""
 
 
 @dataclass(frozen=True, slots=True)
