@@ -31,9 +31,8 @@ _NUMBERED: Final = re.compile(
     r"\((?P<number>[1-4lI])\)\s?(?P<name>[^()]{3,60}?)(?=\s*(?:\(|\n|\f|Date\b|Type\b|$))", re.IGNORECASE
 )
 _LISTED: Final = re.compile(
-    r"^\W{0,3}(?P<name>[A-Z][A-Za-z.,' -]{3,40}?),?\s(?:primary|patent|supervisory|assistant|examiner|attorney|agent"
-    r"|applicant|inventor"
-    r"|representative|SPE|PTO)\b",
+    r"^\W{0,3}(?P<name>[A-Z][A-Za-z.,' -]{3,40}?),?\s(?i:primary|patent|supervisory|assistant|examiner|attorney|agent"
+    r"|applicant|inventor|representative|SPE|PTO)\b",
     re.MULTILINE,
 )
 """A line of the form of 2019: name, title, how they took part."""
@@ -64,7 +63,7 @@ _NOT_HELD: Final = re.compile(
 _SUBSTANCE: Final = re.compile(
     r"""\bsubstance\s+of\s+interview\s*\([^)]{0,500}\) | \b(?:substance\s+of\s+interview(?:\s+including[^:]{0,120})?
       |description\s+of\s+the\s+general\s+nature\s+of\s+what\s+was\s+agreed\s+to[^:]{0,100}|general\s+nature[^:]{0,120}
-      |comments)\s*:""",
+      |comments|issues?\s+discussed)\s*:""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SUBSTANCE_ENDS: Final = re.compile(
@@ -88,7 +87,7 @@ _TICK_BOXES: Final = re.compile(
     r"\bwas\sreached\W.{0,20}\bwas\snot\sreached\b|\bwas\snot\sreached\W.{0,40}\bwas\sreached\b", re.IGNORECASE
 )
 _TITLED: Final = re.compile(
-    r"\b(?:(?:(?:supervisory|primary|patent|assistant)\s)*(?:patent\s)?examiners?|SPE|attorney|agent"
+    r"\b(?i:(?:(?:supervisory|primary|patent|assistant)\s)*(?:patent\s)?examiners?|SPE|attorney|agent"
     r"|applicants?'?\srepresentative|Messrs?\.|Mr\.|Mrs\.|Ms\.|Dr\.|representatives?)\s"
     r"(?P<name>(?:[A-Z][\w.'-]{0,20}\s?){1,4})"
 )
@@ -101,6 +100,8 @@ _PARTICIPANTS_END: Final = re.compile(
     r"\btype\s*:|\bexhibit\s+shown\b|\bclaims?(?:\(s\))?\s+discussed|\bissues?\s+discussed", re.IGNORECASE
 )
 _LONGEST_LIST: Final = 400
+_LONGEST: Final = 3_000
+"""Characters of a sentence that is looked at."""
 _MOST_QUOTES: Final = 12
 _FEWEST_LETTERS: Final = 3
 
@@ -135,7 +136,11 @@ def interview_spans(text: ReadText, *, is_summary: bool) -> list[Span]:
         text: of the paper.
         is_summary: whether it is an interview summary, all of whose text on what was discussed is meant.
     """
-    spans = [span for span in text.sentences() if _tells(on_one_line(text.text[span.start : span.end]))]
+    spans = [
+        span
+        for span in text.sentences()
+        if span.end - span.start <= _LONGEST and _tells(on_one_line(text.text[span.start : span.end]))
+    ]
     substance = _substance(text) if is_summary else []
     others = [span for span in spans if not any(_overlap(span, other) for other in substance)]
     return sorted([*substance, *others])

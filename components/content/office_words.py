@@ -8,7 +8,7 @@ allowed; in a notice of allowance, which rejects nothing, also in sentences on w
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from components.content.claim_lists import CLAIM_WORD
@@ -17,6 +17,8 @@ from components.content.text import ReadText, Span
 
 _LONGEST: Final = 15_000
 """A statement of reasons is looked for in so many characters behind the words that open it."""
+_MOST_PASSAGES: Final = 50
+_LONGEST_SENTENCE: Final = 4_000
 _ALLOW: Final = r"al{1,2}[o0]w(?:ance|ab[l1i|]e|ab[i1l|]{2}ty|ed|ing)"
 _OPENING: Final = re.compile(
     rf"""\b(?:following|below)\s+(?:is|are|constitutes?|sets?\s+forth|represents?)\b[^.:]{{0,60}}?\breasons?\s+for\s+
@@ -100,7 +102,7 @@ _ELSEWHERE: Final = re.compile(
         \b(?:applicants?'?s?'?|appellants?'?s?'?|appeal\sbrief|remarks|arguments?|board(?:'s)?\sdecision
           |previous\s(?:office\s)?action|record)\b.{0,250}?
         \b(?:persuasive|allow\w*|filed|dated|submitted|mailed|set\sforth|stated|given|presented)\b
-      | \bapplicants?'?\sarguments?,?\s.{0,250}?\bpersuasive\b""",
+      | \b(?:applicants?|appellants?)(?:'s|')?\s(?:\w+\s)?arguments?\b.{0,250}?\bpersuasive\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _POINTS: Final = re.compile(
@@ -135,9 +137,10 @@ def office_words_in(text: ReadText, *, is_notice: bool) -> list[Said]:
     """
     passages = _passages(text.text)
     said = [each for start, end in passages for each in _reasons(text, Span(start, end), is_notice=is_notice)]
-    sections = [Span(match.end(), _end(text.text, match.end())) for match in _SECTION.finditer(text.text)]
+    openings = islice(_SECTION.finditer(text.text), _MOST_PASSAGES)
+    sections = [Span(match.end(), _end(text.text, match.end())) for match in openings]
     for span in text.sentences():
-        if any(start < span.end and span.start < end for start, end in passages):
+        if _is_too_long(span) or any(start < span.end and span.start < end for start, end in passages):
             continue
         in_section = is_notice or any(start <= span.start < end for start, end in sections)
         found = _of_sentence(text.text, span, about_allowance=in_section, is_notice=is_notice)
@@ -149,8 +152,12 @@ def office_words_in(text: ReadText, *, is_notice: bool) -> list[Said]:
 def _passages(text: str) -> list[Span]:
     """Return where statements of reasons stand: from behind the words that open one to where it ends."""
     starts = [match.end() for match in _OPENING.finditer(text) if not _is_of_a_form(text, match.start(), match.end())]
-    bounds = [*starts, len(text)]
+    bounds = [*starts[:_MOST_PASSAGES], len(text)]
     return [Span(start, min(_end(text, start), following)) for start, following in pairwise(bounds)]
+
+
+def _is_too_long(span: Span) -> bool:
+    return span.end - span.start > _LONGEST_SENTENCE
 
 
 def _is_of_a_form(text: str, start: int, end: int) -> bool:
@@ -169,7 +176,7 @@ def _reasons(text: ReadText, passage: Span, *, is_notice: bool) -> Iterator[Said
     """Yield the sentences of a statement of reasons."""
     for number, span in enumerate(text.sentences(*passage)):
         words = on_one_line(text.text[span.start : span.end])
-        if not re.search(r"[A-Za-z]", words):  # the number of a paragraph
+        if _is_too_long(span) or not re.search(r"[A-Za-z]", words):  # noise; the number of a paragraph
             continue
         if _WOULD_BE.search(words) and not _ART_LACKS.search(words):
             yield Said("allowable subject matter", *span, note="if something is done", telling=6)

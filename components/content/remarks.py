@@ -97,6 +97,7 @@ _RESERVED: Final = re.compile(
     r"""\b(?:without|no|not|nor|never|neither|n't)\b(?:\s\w+){0,5}?\s(?:(?:prejudice|intend\w*|admi\w+|acquiesc\w*
       |conced\w*|concession|waiv\w+|estopp\w*)\b
         |disclaim\w*|disavow\w*|surrender\w*|relinquish\w*|(?:be\s)?(?:constru|interpret|tak|deem|view|read)\w*)
+      | \bnothing\b.{0,60}?\b(?:disclaimer|admission|surrender)
       | \bprejudice\s(?:or|to|and)\b(?:\s\w+){0,3}?\sdisclaim
       | \bde\sfacto\sacquiesc | \bdoes\snot\sconstitute\s(?:\w+\s){0,3}(?:admission|acquiescence|concession)""",
     re.VERBOSE | re.IGNORECASE,
@@ -153,6 +154,8 @@ def remarks_in(text: ReadText, *, is_whole: bool) -> list[Said]:
 def _remarks(text: ReadText, start: int) -> Iterator[Said]:
     ground = ""
     for span in text.sentences(start):
+        if span.end - span.start > _LONGEST:
+            continue
         for part in _without_headings(text.text, span):
             words = on_one_line(text.text[part.start : part.end])
             named = statutes_named(words)
@@ -160,7 +163,7 @@ def _remarks(text: ReadText, start: int) -> Iterator[Said]:
                 ground = ""
             elif named and _says_which_ground(words):
                 ground = named
-            said = _said(part, words, named or ground) if len(words) <= _LONGEST else None
+            said = _said(part, words, named or ground)
             if said is not None:
                 yield said
 
