@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from components.histories import FileHistory, PaperRef
+from components.histories import FileHistory, PaperRef, SetPeriod
 from components.prosecution import Tables, read_histories, read_history
-from components.store import Headline, HistoryDamaged, Store
+from components.store import Headline, HistoryDamaged, Store, StoreFailed
 from components.words import shortened
 
 LONGEST_TEXT: Final = 400
@@ -90,10 +90,18 @@ def _cut_code(code: str) -> str:
     return f"{code.strip()[: LONGEST_CODE - 1]}…"
 
 
-def _read(history: FileHistory, key: str) -> _ReadHistory:
+class _Told(NamedTuple):
+    """What the tables of a history are made from: where any of it changes, they are made again."""
+
+    headline: Headline
+    periods: tuple[tuple[str, SetPeriod], ...]
+    """The periods for reply that its papers set, as was read inside them, by the ids of the documents."""
+
+
+def _read(history: FileHistory, told: _Told) -> _ReadHistory:
     """Return what is shown of a history, and what of its texts is not."""
-    shown = shown_history(history)
-    tables = read_history(shown, key=key)
+    shown, key = shown_history(history), told.headline.key
+    tables = read_history(shown, key=key, set_periods=dict(told.periods))
     whole, cut = history.documents, shown.documents
     texts = zip(whole.ids(), zip(whole.code, whole.description, strict=True),
                 zip(cut.code, cut.description, strict=True), strict=True)  # fmt: skip
@@ -108,27 +116,45 @@ class HistoryTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Headline, Future[_ReadHistory]] = OrderedDict()
-        self._joined: OrderedDict[tuple[Headline, ...], Tables] = OrderedDict()
+        self._kept: OrderedDict[_Told, Future[_ReadHistory]] = OrderedDict()
+        self._joined: OrderedDict[tuple[_Told, ...], Tables] = OrderedDict()
+        self._periods: dict[str, tuple[tuple[str, SetPeriod], ...]] = {}
+        """Of each history, as they were last asked for: they count where the store cannot be asked."""
 
     def of(self, headlines: Iterable[Headline]) -> HeldTables:
         """Return the tables of held histories, which `Store.headlines` lists."""
-        readable: dict[Headline, _ReadHistory] = {}
+        readable: dict[_Told, _ReadHistory] = {}
         damaged: list[str] = []
-        for headline in headlines:
+        for told in self._told(list(headlines)):
             try:
-                readable[headline] = self._read(headline)
+                readable[told] = self._read(told)
             except HistoryDamaged as error:
                 damaged.append(str(error))
         return HeldTables(
-            headlines=tuple(readable),
+            headlines=tuple(told.headline for told in readable),
             tables=self._one_set(readable),
-            oddities={headline.key: history.oddities for headline, history in readable.items()},
+            oddities={told.headline.key: history.oddities for told, history in readable.items()},
             damaged=tuple(damaged),
             whole_texts={paper: text for history in readable.values() for paper, text in history.whole_texts.items()},
         )
 
-    def _one_set(self, histories: Mapping[Headline, _ReadHistory]) -> Tables:
+    def _told(self, headlines: Sequence[Headline]) -> list[_Told]:
+        """Return what the tables of histories are made from, each once."""
+        keys = list(dict.fromkeys(headline.key for headline in headlines))
+        try:
+            said = self._store.contents.periods(keys)
+        except StoreFailed:
+            pass  # what is in memory is shown all the same
+        else:
+            found: dict[str, list[tuple[str, SetPeriod]]] = {key: [] for key in keys}
+            for paper in sorted(said):
+                found[paper.history].append((paper.document, said[paper]))
+            with self._lock:
+                self._periods |= {key: tuple(periods) for key, periods in found.items()}
+        with self._lock:
+            return [_Told(headline, self._periods.get(headline.key, ())) for headline in dict.fromkeys(headlines)]
+
+    def _one_set(self, histories: Mapping[_Told, _ReadHistory]) -> Tables:
         """Return the tables of histories as one set: a copy, because those kept are shared."""
         if len(histories) == 1:
             return _copied(next(iter(histories.values())).tables)
@@ -144,26 +170,27 @@ class HistoryTables:
                 self._joined.popitem(last=False)
         return _copied(joined)
 
-    def _read(self, headline: Headline) -> _ReadHistory:
+    def _read(self, told: _Told) -> _ReadHistory:
         """Read a history, or wait for the thread that is reading it. A failure is not kept: the next call retries."""
         with self._lock:
-            kept = self._kept.get(headline)
+            kept = self._kept.get(told)
             own: Future[_ReadHistory] = Future()
             if kept is None:
-                self._kept[headline] = own
+                self._kept[told] = own
             else:
-                self._kept.move_to_end(headline)
+                self._kept.move_to_end(told)
             while len(self._kept) > MAX_KEPT:
                 self._kept.popitem(last=False)
         if kept is not None:
             return kept.result()
+        key = told.headline.key
         try:
-            history = self._store.load([headline.key])[headline.key]
-            own.set_result(_read(history, headline.key))
+            history = self._store.load([key])[key]
+            own.set_result(_read(history, told))
         except BaseException as error:
             own.set_exception(error)
             with self._lock:
-                self._kept.pop(headline, None)
+                self._kept.pop(told, None)
             raise
         return own.result()
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from components.exports.cells import strip_xml_invalid
 from components.exports.selection import Selection
-from components.prosecution import USUAL, noun_of_label, open_periods
+from components.prosecution import COMPUTED, basis_of, noun_of_label, open_periods
 from components.words import day
 
 _PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
@@ -77,15 +77,14 @@ def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate
             seen.add(computed)
             verb = "due" if today <= computed else "was due"
             also = ", also the statutory bar" if computed == days.get("bar") else ""
-            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also, how=_how(row))
+            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also, how=_how(row, kind))
             yield _ComputedDate(row["history"], row["action"], kind, computed, summary, row["authority"], row["words"])
 
 
-def _how(row: Mapping[Hashable, Any]) -> str:
-    """Return on what a date rests, for the title of its event, which alone a calendar shows."""
-    if row["usual"]:
-        return USUAL
-    return "computed, conditional" if row["condition"] else "computed"
+def _how(row: Mapping[Hashable, Any], kind: str) -> str:
+    """Return on what a date rests, for the title of its event, which alone a calendar shows; no paper sets the bar."""
+    basis = basis_of(row["authority"]) if row["usual"] or kind != "bar" else COMPUTED
+    return f"{basis}, conditional" if row["condition"] and not row["usual"] else basis
 
 
 def _what_is_owed(what: str, action: str) -> str:

@@ -16,6 +16,7 @@ from components.prosecution.law.office_readings import office_reading, office_re
 from components.prosecution.law.period_table import period_table
 from components.prosecution.law.periods import USUAL, is_usual
 from components.prosecution.law.phrases import category_labels, short_names
+from components.prosecution.law.set_periods import COMPUTED, basis_of, set_words_of
 from components.prosecution.law.vocabulary import (
     CLOSED_STATUSES,
     COUNT_COLUMNS,
@@ -64,6 +65,7 @@ from components.rule_tables import RuleTableBroken
 __all__ = [
     "CLOSED_STATUSES",
     "COLUMN_LABELS",
+    "COMPUTED",
     "COMPUTED_NOTICE",
     "COUNT_COLUMNS",
     "LANES",
@@ -83,6 +85,7 @@ __all__ = [
     "WhoseDays",
     "Yardstick",
     "action_named",
+    "basis_of",
     "by_urgency",
     "category_labels",
     "category_table",
@@ -114,6 +117,7 @@ __all__ = [
     "reading_lists",
     "round_heading",
     "round_in_words",
+    "set_words_of",
     "short_names",
     "status_classes",
     "status_in_words",

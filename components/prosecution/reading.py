@@ -21,13 +21,14 @@ The steps of reading one file history, each from what the steps before it found:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 
-from components.histories import FileHistory
+from components.histories import FileHistory, SetPeriod
 from components.prosecution.examination.abandonments import abandonments_in
 from components.prosecution.examination.answered_actions import with_answered_action
 from components.prosecution.examination.conditions import conditions_of
@@ -57,12 +58,19 @@ Columns = Mapping[str, Any]
 """Parallel columns by name, each a list or an array."""
 
 
-def read_history(history: FileHistory, *, key: str | None = None) -> Tables:
+_NOTHING_SET: Final[Mapping[str, SetPeriod]] = MappingProxyType({})
+
+
+def read_history(
+    history: FileHistory, *, key: str | None = None, set_periods: Mapping[str, SetPeriod] = _NOTHING_SET
+) -> Tables:
     """Read one file history.
 
     Args:
         history: what the service delivered, complete or not.
         key: what it is called in the tables: its key in the store. One that no store keeps is called by its own name.
+        set_periods: the periods for reply that its papers were found to set, by the ids of the documents; they go
+            before the usual ones.
 
     Returns:
         The tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
@@ -71,7 +79,7 @@ def read_history(history: FileHistory, *, key: str | None = None) -> Tables:
     Raises:
         RuleTableBroken: a rule table cannot be used.
     """
-    return _tables_of([_columns_of(history, history.name if key is None else key)])
+    return _tables_of([_columns_of(history, history.name if key is None else key, set_periods)])
 
 
 def read_histories(histories: Iterable[FileHistory]) -> Tables:
@@ -88,7 +96,7 @@ def read_histories(histories: Iterable[FileHistory]) -> Tables:
     Raises:
         RuleTableBroken: a rule table cannot be used.
     """
-    return _tables_of([_columns_of(history, history.name) for history in histories])
+    return _tables_of([_columns_of(history, history.name, _NOTHING_SET) for history in histories])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,8 @@ class _HistoryColumns:
     turns: Columns
 
 
-def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
-    documents = sort_documents(history, key=key)
+def _columns_of(history: FileHistory, key: str, set_periods: Mapping[str, SetPeriod]) -> _HistoryColumns:
+    documents = replace(sort_documents(history, key=key), set_periods=set_periods)
     names, papers = name_submissions(documents), papers_of_submissions(documents)
     labels = label_submissions(documents, papers)
     acts = daily_acts(documents, papers, labels)

@@ -96,13 +96,14 @@ ROUNDS: Final[Mapping[str, str]] = {
 and empty where the Office must act; `due` is the end of the shortened period, `last` its end with every extension,
 `bar` the statutory end, each moved to a working day and each computed from document dates; `condition` says in words on
 what these days depend that the list does not show, and is empty where they depend on nothing; `otherwise` says what
-follows if what is owed in an open round does not come; `days` runs from action to answer, `wait_days` from the answer
-to what the Office did next; `extension_source` is `petition` where one is listed, else `computed`; `mailing` says in
-words in which month of the period an answer came by its date of receipt and in which if it was mailed with a
-certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of the answer, or of what ended the
-round without one; `outcome_words` is the outcome in the office's own words; `proviso` says what a usual last day leaves
-out (that the paper may set another period, and when it counts as notified), `undated` why no day is computed for an
-open round, where the table of periods does."""
+follows if what is owed in an open round does not come; `authority` is the source of the rule, and begins with `as set
+in the paper, page 2` where the paper itself was found to set the period; `days` runs from action to answer, `wait_days`
+from the answer to what the Office did next; `extension_source` is `petition` where one is listed, else `computed`;
+`mailing` says in words in which month of the period an answer came by its date of receipt and in which if it was mailed
+with a certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of the answer, or of what
+ended the round without one; `outcome_words` is the outcome in the office's own words; `proviso` says what a usual last
+day leaves out (that the paper may set another period, and when it counts as notified), `undated` why no day is computed
+for an open round, where the table of periods does."""
 
 TURNS: Final[Mapping[str, str]] = {
     "history": "str",

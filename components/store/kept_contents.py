@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from components.histories import PaperRef, SetPeriod
-from components.store import aliases, paper_contents, verdicts
+from components.store import paper_contents, verdicts
 from components.store.paper_contents import ContentOf, KeptContent
 from components.store.transaction import StoreTransaction
 
@@ -51,13 +51,12 @@ class KeptContents:
             paper_contents.forget(tx, content)
 
     def periods(self, histories: Iterable[str]) -> dict[PaperRef, SetPeriod]:
-        """Return the periods for reply that papers set, of histories by key or any other name.
+        """Return the periods for reply that papers set, of histories by their keys.
 
         Those that a person marked as wrong are left out, and so are all that were not read surely.
         """
-        names = list(histories)
         with self._read() as tx:
-            found = paper_contents.periods(tx, set(aliases.resolve(tx, names).values()))
+            found = paper_contents.periods(tx, list(histories))
             marks = verdicts.find(tx, sorted({paper.history for paper in found})) if found else []
         said = {(mark.paper, mark.finding): mark.is_right for mark in marks}  # of several people the last one's counts
         return {paper: period for paper, (finding, period) in found.items() if said.get((paper, finding), True)}

@@ -8,7 +8,8 @@ from typing import Final
 import pandas as pd
 
 from components.prosecution.law.categories import Category
-from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
+from components.prosecution.law.periods import USUAL, is_usual
+from components.prosecution.law.set_periods import extension_rule_of, set_words_of
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
 from components.words import counted, day
@@ -111,9 +112,8 @@ def _nothing() -> pd.DataFrame:
 def _words(owed: str, due: date, last: date, remarks: Iterable[str], *, today: date, authority: str) -> str:
     verb = "due" if today <= due else "was due"
     parts = [f"{owed} {verb} {day(due)}"]
-    if is_usual(authority):
-        parts.append(USUAL)
-    rule = rules_of_extension().get(authority)
+    parts += filter(None, (USUAL if is_usual(authority) else set_words_of(authority),))
+    rule = extension_rule_of(authority)
     if rule:
         parts.append(f"extendable only under {rule}")
     elif last == due:

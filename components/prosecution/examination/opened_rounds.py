@@ -9,6 +9,7 @@ from components.prosecution.law.dated_names import name_on
 from components.prosecution.law.grants import after_grant_of
 from components.prosecution.law.pairings import pairing_for, pairings_of
 from components.prosecution.law.periods import Period, rule_for
+from components.prosecution.law.set_periods import with_set_period
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.labels import label_of
 from components.prosecution.papers.plausible_dates import as_number
@@ -113,7 +114,7 @@ def _named_together(category: Category, beside: frozenset[Category]) -> frozense
 
 
 def _with_rule(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
-    """Return the first paper of a category that sets a period, and the period.
+    """Return the first paper of a category that sets a period, and the period: as the paper says it, if that is known.
 
     Without one, the first paper, and the row that says why nothing is computed for it; `None` without a row.
     """
@@ -127,7 +128,17 @@ def _with_rule(documents: SortedDocuments, act: Act, category: Category) -> tupl
         for index in indices
     ]  # fmt: skip
     found = zip(indices, rules, strict=True)
-    return next(((index, rule) for index, rule in found if rule and rule.is_computed), (indices[0], rules[0]))
+    said = next(
+        (documents.set_periods[name] for name in _ids_of(documents, indices) if name in documents.set_periods), None
+    )
+    return next(
+        ((index, with_set_period(rule, said)) for index, rule in found if rule and rule.is_computed),
+        (indices[0], rules[0]),
+    )
+
+
+def _ids_of(documents: SortedDocuments, indices: Sequence[int]) -> Iterator[str]:
+    return (documents.ids[index] for index in indices)
 
 
 def with_certain_period(opened: Round, running: Sequence[Round], codes: frozenset[str]) -> Round:

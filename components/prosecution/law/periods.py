@@ -31,7 +31,8 @@ rather than from the date of the paper; `owes` is what is due where that is not 
 such as the day of transmittal or the residence of the applicant (JPO, KIPO).
 
 Where the period of a paper is not certain, there is no row, or one that says why nothing is computed: in pilot
-programmes, for decisions of the Board that ask for nothing. A letter that restarts a period (`NRES`) sets that of the
+programmes, for decisions of the Board that ask for nothing. Where the paper itself was read, the period that it sets
+goes before these (`set_periods`). A letter that restarts a period (`NRES`) sets that of the
 action it follows, and has no row of its own.
 """
 

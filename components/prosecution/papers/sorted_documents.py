@@ -4,15 +4,15 @@ The columns stay arrays until the frames are built, so that a history of 10,000 
 wait.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from components.histories import FileHistory
+from components.histories import FileHistory, SetPeriod
 from components.prosecution.law.categories import OF_A_PROCEEDING, Category, per_category
 from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of, stem_of
 from components.prosecution.law.proceedings import Proceeding, codes_in_proceedings, is_of_a_proceeding, proceeding_of
@@ -63,6 +63,8 @@ class SortedDocuments:
     """Whether the date of the paper is plausible for this application."""
     proceeding: Proceeding | None
     """The proceeding about a patent that the file is, if it is no application."""
+    set_periods: Mapping[str, SetPeriod] = field(default_factory=dict)
+    """The periods for reply that papers were found to set, by their ids."""
 
     @property
     def leads(self) -> NDArray[np.int64]:

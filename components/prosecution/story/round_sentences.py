@@ -8,7 +8,8 @@ from components.prosecution.law.categories import CONCLUDING, ENDING, Category, 
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.pairings import Pairing, pairing_for
-from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
+from components.prosecution.law.periods import USUAL, is_usual
+from components.prosecution.law.set_periods import basis_of, extension_rule_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.sentences import (
@@ -247,8 +248,8 @@ def _without_extension(story: Storyline, row: RoundRow, answered: date, due: dat
 
 def _extended(story: Storyline, row: RoundRow) -> str:
     """Return by which listed extension an answer after the usual period may be in time; else which rule allows one."""
-    rule = rules_of_extension().get(row.authority)
-    if rule is None:
+    rule = extension_rule_of(row.authority)
+    if not rule:
         return ""
     granted = story.of((Category.EXTENSION_GRANTED,), after=row.opened, until=row.answered)
     if granted:
@@ -264,7 +265,7 @@ def owed_in_words(row: RoundRow) -> str:
     verb = "is" if row.outcome == "open" else "was"
     condition = f", {row.condition}" if row.condition else ""
     otherwise = f"; {row.otherwise}" if row.otherwise else ""
-    known = USUAL if is_usual(row.authority) else "computed"
+    known = basis_of(row.authority)
     return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} ({known}){condition}{otherwise}"
 
 

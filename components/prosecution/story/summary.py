@@ -10,7 +10,7 @@ from typing import Final
 
 from components.prosecution.law.categories import ENDING, ISSUING, Category
 from components.prosecution.law.office_words import own_words_for, words_for
-from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
+from components.prosecution.law.set_periods import basis_of, extension_rule_of
 from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.story.appeals import appeals
 from components.prosecution.story.asides import (
@@ -311,8 +311,8 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
         return []
     if status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION:
         return [] if story.office == "US" else _due(story, decisive)
-    known = USUAL if is_usual(row.authority) else "computed"
-    rule = rules_of_extension().get(row.authority)
+    known = basis_of(row.authority)
+    rule = extension_rule_of(row.authority)
     extended = f", extendable only under {rule}" if rule else ""
     condition = f", {row.condition}" if row.condition else ""
     return [f"; answer due {day(row.due)}, {known}{extended}{condition}"]
@@ -323,7 +323,7 @@ def _due(story: Storyline, decisive: StoryPaper) -> list[Clause | str]:
     row = _open_round(story, decisive)
     if story.office == "US" or row is None or row.due is None or _last(story).day > row.due:
         return []
-    known = USUAL if is_usual(row.authority) else "computed"
+    known = basis_of(row.authority)
     return [f"; {row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)}, {known}"]
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import USUAL, action_named, by_urgency, waiting_files
+from components.prosecution import USUAL, action_named, basis_of, by_urgency, waiting_files
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.reviewed import ReviewedHistories
 from components.words import counted
@@ -60,7 +60,7 @@ def dates_for_screen(due: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame
             "What must be done": [f"{row['owed'].rstrip(',')} ({action_named(row)})" for row in due.to_dict("records")],
             "Due": due["due"],
             "Last day": due["last"],
-            "Basis": [USUAL if usual else "computed" for usual in due["usual"]],
+            "Basis": [basis_of(authority) for authority in due["authority"]],
             "Authority": due["authority"],
             "More": [
                 "; ".join(

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import USUAL, Yardstick, extension_in_words, is_usual, yardsticks_of
+from components.prosecution import USUAL, Yardstick, extension_in_words, is_usual, set_words_of, yardsticks_of
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
@@ -87,7 +87,7 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
                 )
             ],
             "Due": rounds["due"],
-            _BASIS: [USUAL if is_usual(authority) else "" for authority in rounds["authority"]],
+            _BASIS: [USUAL if is_usual(authority) else set_words_of(authority) for authority in rounds["authority"]],
             _WAIT_COLUMN: rounds["wait_days"],
             "Explanation": rounds["explanation"],
             "Authority": rounds["authority"],
@@ -149,7 +149,9 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Days": st.column_config.NumberColumn(width=54),
         "Extension": st.column_config.TextColumn(width=140),
         "Outcome": st.column_config.TextColumn(width=104),
-        _BASIS: st.column_config.TextColumn(width=220, help="The paper itself names its period, which may be another"),
+        _BASIS: st.column_config.TextColumn(
+            width=220, help="The paper itself names its period: as read in it, or else the usual one"
+        ),
         _WAIT_COLUMN: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
         "Authority": st.column_config.TextColumn(width=320),
