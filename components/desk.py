@@ -201,7 +201,7 @@ def open_desk(settings: Settings) -> Desk:
         client,
         lookups,
         drawing=Drawing(),
-        page_reader=PageReader(find_engine(settings), at_once=cores()),
+        page_reader=PageReader(None, at_once=cores(), find=lambda: find_engine(settings)),
         running=running,
         workspaces=WalledOff(answer_key=answer_key),
     )
@@ -231,10 +231,12 @@ def _desk_of(
         sandbox_url=running.base_url if running else None,
         drawing=drawing,
     )
+    inside = InsideFiles(store, tables)
+    pdf, told = documents.pdf, inside.read_paper
     read_papers = (
-        open_fulltext(store=store, tables=tables, pdf=documents.pdf, page_reader=page_reader, at_once=cores())
+        open_fulltext(store=store, tables=tables, pdf=pdf, page_reader=page_reader, at_once=cores(), told=told)
         if beside is None
-        else beside.for_workspace(store=store, tables=tables, pdf=documents.pdf)
+        else beside.for_workspace(store=store, tables=tables, pdf=pdf, told=told)
     )
     return Desk(
         settings=settings,
@@ -246,7 +248,7 @@ def _desk_of(
         drawing=drawing,
         page_reader=page_reader,
         fulltext=read_papers,
-        inside=InsideFiles(store, tables),
+        inside=inside,
         sandbox=running,
         workspaces=workspaces,
     )

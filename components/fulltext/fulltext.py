@@ -6,7 +6,7 @@ from typing import Self
 from components.fulltext.listed_papers import ListedPapers
 from components.fulltext.paper_work import ReadingThreads
 from components.fulltext.reading import GUESSED_PAGES, Reading
-from components.fulltext.readings import Readings
+from components.fulltext.readings import Readings, nobody
 from components.fulltext.records import PaperToRead, ReadingOffer, SearchResult
 from components.fulltext.search import Search
 from components.histories import PaperRef
@@ -25,6 +25,7 @@ class FullText:
         tables: of the held histories.
         pdf: returns the PDF of a document, by the key of its history and its id, or raises `NotFetched`; never spends.
         threads: read the pages of all workspaces.
+        told: is told of each paper as soon as no page of it is left to read.
         owns_threads: whether they are closed with this one.
     """
 
@@ -35,17 +36,25 @@ class FullText:
         tables: HistoryTables,
         pdf: Callable[[str, str], bytes],
         threads: ReadingThreads,
+        told: Callable[[PaperRef], None] = nobody,
         owns_threads: bool = True,
     ) -> None:
         self._store = store
         self._threads = threads
         self._owns_threads = owns_threads
-        self._readings = Readings(store, pdf, threads)
+        self._readings = Readings(store, pdf, threads, told=told)
         self._search = Search(store, ListedPapers(tables))
 
-    def for_workspace(self, *, store: Store, tables: HistoryTables, pdf: Callable[[str, str], bytes]) -> Self:
+    def for_workspace(
+        self,
+        *,
+        store: Store,
+        tables: HistoryTables,
+        pdf: Callable[[str, str], bytes],
+        told: Callable[[PaperRef], None] = nobody,
+    ) -> Self:
         """Return the same for another workspace, whose readings take turns with those of this one."""
-        return type(self)(store=store, tables=tables, pdf=pdf, threads=self._threads, owns_threads=False)
+        return type(self)(store=store, tables=tables, pdf=pdf, threads=self._threads, told=told, owns_threads=False)
 
     @property
     def engine(self) -> Engine | None:
@@ -165,7 +174,13 @@ class FullText:
 
 
 def open_fulltext(
-    *, store: Store, tables: HistoryTables, pdf: Callable[[str, str], bytes], page_reader: PageReader, at_once: int
+    *,
+    store: Store,
+    tables: HistoryTables,
+    pdf: Callable[[str, str], bytes],
+    page_reader: PageReader,
+    at_once: int,
+    told: Callable[[PaperRef], None] = nobody,
 ) -> FullText:
     """Return the reading and searching of the workspace that all others share; `FullText.for_workspace` makes theirs.
 
@@ -175,8 +190,10 @@ def open_fulltext(
         pdf: returns the PDF of a document or raises `NotFetched`; never spends.
         page_reader: reads the pages; whoever made it closes it, before this.
         at_once: how many pages are read side by side.
+        told: is told of each paper as soon as no page of it is left to read.
     """
-    return FullText(store=store, tables=tables, pdf=pdf, threads=ReadingThreads(page_reader, at_once=at_once))
+    threads = ReadingThreads(page_reader, at_once=at_once)
+    return FullText(store=store, tables=tables, pdf=pdf, threads=threads, told=told)
 
 
 def _pages_left(paper: PaperToRead, read: ReadPaper | None) -> int | None:

@@ -58,7 +58,7 @@ class ReadingThreads:
     def __init__(self, page_reader: PageReader, *, at_once: int) -> None:
         self.page_reader = page_reader
         self.turns = Turns(at_once)
-        self.pace = PagePace(at_once, has_engine=page_reader.engine is not None)
+        self.pace = PagePace(at_once, has_engine=lambda: page_reader.engine is not None)
         self._fetches = ThreadPoolExecutor(_FETCHES, thread_name_prefix="read-fetch")
         self._fetches_behind = ThreadPoolExecutor(1, thread_name_prefix="read-fetch-behind")
 
@@ -83,12 +83,20 @@ class PaperWork:
         store: keeps what is read.
         pdf: returns the PDF of a document, by the key of its history and its id, or raises `NotFetched`; never spends.
         threads: shared by all workspaces.
+        told: is told of each paper as soon as no page of it is left to read.
     """
 
-    def __init__(self, store: Store, pdf: Callable[[str, str], bytes], threads: ReadingThreads) -> None:
+    def __init__(
+        self,
+        store: Store,
+        pdf: Callable[[str, str], bytes],
+        threads: ReadingThreads,
+        told: Callable[[PaperRef], None],
+    ) -> None:
         self._store = store
         self._pdf = pdf
         self._threads = threads
+        self._told = told
         self._pdfs = OpenPdfs(store.workspace)
 
     def go_on(self, reading: Reading) -> None:
@@ -186,7 +194,14 @@ class PaperWork:
 
     def _noted(self, reading: Reading, paper: PaperRef, page: int, *, problem: str = "") -> None:
         if reading.ended_page(paper, page, problem=problem):
+            self._tell(paper)
             self.go_on(reading)
+
+    def _tell(self, paper: PaperRef) -> None:
+        try:
+            self._told(paper)
+        except Exception:  # noqa: BLE001 - what is made of a paper never stops the reading of the next
+            _log.exception("what is to be made of %s once it is read failed", paper)
 
     def _ended(self, reading: Reading, paper: PaperToRead, *, problem: str) -> None:
         reading.ended_paper(paper.ref, problem=problem)

@@ -8,6 +8,7 @@ from typing import Final
 from components.fulltext.paper_work import PaperWork, ReadingThreads
 from components.fulltext.reading import Reading
 from components.fulltext.records import PaperToRead
+from components.histories import PaperRef
 from components.page_reading.errors import NotRead
 from components.store import Store
 
@@ -17,6 +18,10 @@ MAX_KEPT: Final = 100
 """How many that have ended are remembered; beyond that, those that ended first are forgotten."""
 
 
+def nobody(paper: PaperRef) -> None:
+    """Nobody wants to be told."""
+
+
 class Readings:
     """Begins readings and remembers them; one instance a process and workspace, used by all threads.
 
@@ -24,6 +29,7 @@ class Readings:
         store: keeps what is read.
         pdf: returns the PDF of a document, by the key of its history and its id, or raises `NotFetched`.
         threads: shared by all workspaces.
+        told: is told of each paper as soon as no page of it is left to read, while its reading is under way.
         clock: seconds that never jump.
     """
 
@@ -33,9 +39,10 @@ class Readings:
         pdf: Callable[[str, str], bytes],
         threads: ReadingThreads,
         *,
+        told: Callable[[PaperRef], None] = nobody,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._work = PaperWork(store, pdf, threads)
+        self._work = PaperWork(store, pdf, threads, told)
         self._clock = clock
         self._lock = threading.Lock()
         self._last: dict[tuple[str, bool], Reading] = {}

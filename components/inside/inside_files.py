@@ -56,6 +56,20 @@ class InsideFiles:
             for (paper, listed), content in zip(papers, contents, strict=True)
         )
 
+    def read_paper(self, paper: PaperRef) -> None:
+        """Read what a paper says and keep it, so that nobody waits for it and the period that it sets is known.
+
+        Raises:
+            components.store.StoreError: the store cannot be read.
+        """
+        for headline in self._store.headlines([paper.history]):
+            if _office(headline) in READ_OFFICES:
+                ref = PaperRef(headline.key, paper.document)
+                read = {
+                    name: how_far for name, how_far in self._store.texts.papers([headline.key]).items() if name == ref
+                }
+                self._contents.of([of_kind for of_kind, _ in self._papers(headline, read)])
+
     def not_read_inside(self, held: HeldTables) -> dict[str, str]:
         """Return the offices of those files whose papers no rules read, by the key of the history.
 

@@ -1,8 +1,9 @@
 """The content of papers: in memory, in the store, or read now by the rules; never twice at the same time."""
 
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,8 @@ asked for for the longest time."""
 _SURE: Final = 80
 """Confidence in per cent from which a period that a paper sets goes before the usual one."""
 
+_ODD: Final = "Reading this paper by the rules failed in an unforeseen way; the log of the app says more."
+_log = logging.getLogger(__name__)
 _WITH_GROUNDS: Final[frozenset[PaperKind]] = frozenset({"action", "advisory"})
 
 
@@ -61,9 +64,8 @@ class _Sized(NamedTuple):
 class PaperContents:
     """Contents of papers; one instance a process and workspace, used by all threads."""
 
-    def __init__(self, store: Store, read: Callable[..., PaperContent] = read_content) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._read_content = read
         self._lock = threading.Lock()
         self._known: OrderedDict[_Key, _Sized] = OrderedDict()
         self._size = 0
@@ -122,10 +124,7 @@ class PaperContents:
         if under_way is not None:
             return under_way.result()
         try:
-            pages = self._store.texts.pages(*paper.ref)
-            content = self._read_content(pages, kind=paper.kind, code=paper.code)
-            content = with_missing_pages(content, pages, paper.read.pages)
-            self._keep(key, content)
+            content = self._read_now(key, paper)
             own.set_result(content)
         except BaseException as error:
             own.set_exception(error)
@@ -133,6 +132,19 @@ class PaperContents:
         finally:
             with self._lock:
                 self._under_way.pop(key, None)
+        return content
+
+    def _read_now(self, key: _Key, paper: PaperOfKind) -> PaperContent:
+        pages = self._store.texts.pages(*paper.ref)
+        try:
+            content = read_content(pages, kind=paper.kind, code=paper.code)
+        except Exception:  # noqa: BLE001 - one odd paper never hides what all others say
+            _log.exception("reading what %s says failed", paper.ref)
+            content = PaperContent(paper.kind, "not read", _ODD)
+            self._remember(key, content, len(_ODD))  # until the app is started again: then perhaps by better rules
+            return content
+        content = with_missing_pages(content, pages, paper.read.pages)
+        self._keep(key, content)
         return content
 
     def _keep(self, key: _Key, content: PaperContent) -> None:

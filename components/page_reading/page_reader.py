@@ -32,12 +32,13 @@ class PageReader:
     """Reads pages; one for all threads of a process and for all its workspaces.
 
     Args:
-        engine: reads scans; `None` where none is installed.
+        engine: reads scans; `None` where none is installed, or where it is still to be found.
         at_once: how many pages are read at the same time.
         page_seconds: how long finding a page's text, or making a scan of it, may take.
         engine_seconds: how long the engine may take for a page.
         wait_seconds: how long a page waits for its turn.
         rest_seconds: after so long without a page a process is ended.
+        find: finds the engine when it is first asked for; it takes a moment, and longer where the disk sleeps.
     """
 
     def __init__(
@@ -49,8 +50,11 @@ class PageReader:
         engine_seconds: float = ENGINE_SECONDS,
         wait_seconds: float = _WAIT_SECONDS,
         rest_seconds: float = REST_SECONDS,
+        find: Callable[[], Engine | None] | None = None,
     ) -> None:
-        self.engine = engine
+        self._engine = engine
+        self._find = find
+        self._finding = threading.Lock()
         self._page_seconds = page_seconds
         self._engine_seconds = engine_seconds
         self._wait_seconds = wait_seconds
@@ -60,6 +64,16 @@ class PageReader:
             "page_reader", most=at_once + 1, kept_idle=at_once, wait_seconds=wait_seconds, rest_seconds=rest_seconds
         )
         self._closed = False
+
+    @property
+    def engine(self) -> Engine | None:
+        """What reads scans; `None` where this machine has none."""
+        with self._finding:
+            if self._find is not None and not self._closed:
+                self._engine, self._find = self._find(), None
+                if self._closed and self._engine is not None:  # meanwhile
+                    self._engine.close()
+            return self._engine
 
     def pages(self, paper: str, pdf: Callable[[], bytes]) -> int:
         """Return how many pages a PDF has, up to `MAX_PAGES`: those after them are not read.
@@ -104,8 +118,9 @@ class PageReader:
         """End all processes, also those that read, and the engine's."""
         self._closed = True
         self._processes.close()
-        if self.engine is not None:
-            self.engine.close()
+        engine = self._engine  # one that is being looked for just now is closed by whoever looks
+        if engine is not None:
+            engine.close()
 
     def _read(self, paper: str, pdf: Callable[[], bytes], page: int, languages: Sequence[str]) -> PageText:
         facts, data = self._asked(paper, pdf, {"do": "read", "page": page})
@@ -120,18 +135,19 @@ class PageReader:
         raise NotRead("broken page")
 
     def _read_scan(self, scan: Scan, page: int, languages: Sequence[str]) -> PageText:
-        if self.engine is None:
+        engine = self.engine
+        if engine is None:
             raise NotRead("no engine")
         try:
-            reading = self.engine.read(scan, languages=languages, seconds=self._engine_seconds)
+            reading = engine.read(scan, languages=languages, seconds=self._engine_seconds)
         except NotRead as failure:
             if self._closed:
                 raise NotRead("closing") from None
             if failure.of_the_page:
-                return PageText(page, "failed", self.engine.name, problem=str(failure))
+                return PageText(page, "failed", engine.name, problem=str(failure))
             raise
         words = words_of_engine(reading.words)
-        text = PageText(page, "read" if words else "empty", self.engine.name, reading.languages, words)
+        text = PageText(page, "read" if words else "empty", engine.name, reading.languages, words)
         return replace(text, turned=reading.turned if reading.turned in _TURNS else 0)
 
     def _asked(self, paper: str, pdf: Callable[[], bytes], order: dict[str, int | str]) -> tuple[dict[str, Any], bytes]:

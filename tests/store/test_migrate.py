@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from components.store import Mark, Store, StoreTooNew, migrations
+from components.histories import PaperRef, SetPeriod
+from components.store import ContentOf, KeptContent, Mark, Store, StoreTooNew, migrations
+from tests.page_texts.made import page
 from tests.store.made import history
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +153,34 @@ def test_names_of_an_old_store_lead_where_they_led_and_keys_are_theirs_again(old
         assert store.save(history("", "JP2020000003B2", "a")) == "JP2019000001"
         assert store.save(history("EP99203729", "", "a")) == "EP99203729"
         assert store.resolve(["EP1000000A1", "asked"]) == dict.fromkeys(["EP1000000A1", "asked"], "EP99203729")
+
+
+def test_a_store_of_version_8_keeps_what_was_read_and_gets_room_for_what_it_says(store_url, monkeypatch):
+    """Pages that were read before marks of words were kept have none: nobody looked for them."""
+    paper = PaperRef("US14/706838", "20180831-CTNF-1")
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:8])
+    monkeypatch.setattr(migrations, "VERSION", 8)
+    with closing(Store.open(store_url, source="sandbox")) as store:
+        store.save(history())
+        store.texts.begin(*paper, "aa", pages=2)
+        store.texts.keep("aa", page(1, "Claims are rejected"))
+        store.mark("ada", paper.history, [paper.document], note="mine")
+        with store._database.read() as connection:
+            assert version_of(connection) == 8
+            assert "paper_contents" not in inspect(connection).get_table_names()
+    monkeypatch.undo()
+    with closing(Store.open(store_url, source="sandbox")) as store:
+        with store._database.read() as connection:
+            assert version_of(connection) == 9
+        assert store.texts.page(*paper, 1) == page(1, "Claims are rejected")
+        assert store.texts.page(*paper, 1).marks is None
+        assert store.marks("ada", [paper.history]) == {tuple(paper): Mark(note="mine")}
+        assert store.contents.periods([paper.history]) == {}
+        found = KeptContent(1, "1 of 2", b"found", SetPeriod(3, None, 1), "reply period")
+        assert store.contents.keep(ContentOf("aa", "action", "CTNF"), found)
+        assert store.contents.periods([paper.history]) == {paper: SetPeriod(3, None, 1)}
+        store.judge("ada", paper, "reply period", is_right=True, words="3 months")
+        assert [mark.words for mark in store.verdicts([paper.history])] == ["3 months"]
 
 
 def test_failed_migration_leaves_the_old_version(old_url, monkeypatch):

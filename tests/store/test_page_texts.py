@@ -5,11 +5,12 @@ import zlib
 from contextlib import closing
 from dataclasses import replace
 
+import orjson
 import pytest
 from sqlalchemy import text
 
 from components.histories import DocumentList, PaperRef
-from components.page_texts import Box, PageText, Word, parse_query
+from components.page_texts import Box, PageText, Word, WordMark, parse_query
 from components.store import Store, page_index
 from tests.page_texts.made import page
 from tests.store.made import documents, history
@@ -52,6 +53,26 @@ def test_what_is_read_is_given_by_any_name_of_the_history(reading):
     assert texts.page(KEY, CTNF, 0) is texts.page(KEY, CTNF, 10**30) is None
     assert texts.pages(KEY, CTNF) == [page(1, "Claims are rejected", "over Murthy")]
     assert texts.papers(["US1"]) == {}
+
+
+def test_lines_under_and_through_words_are_kept_with_them(reading):
+    """To a ten-thousandth of the word; a page that nobody looked at for them is told from one that has none."""
+    marks = (WordMark(1, "struck"), WordMark(4, "underlined", 0.25, 0.7501))
+    looked_at = replace(page(1, "Claims are rejected", "over Murthy"), marks=marks)
+    assert reading.texts.page(KEY, CTNF, 1).marks is None
+    for marked in (looked_at, replace(looked_at, marks=())):
+        reading.texts.keep("aa", marked)
+        assert reading.texts.page(KEY, CTNF, 1) == marked
+
+
+@pytest.mark.parametrize("mark", ['[5,"struck",0,1]', '[0,"blue",0,1]', "[0]", "3"])
+def test_marks_that_can_be_none_of_the_page_are_damage(reading, mark):
+    """Of a word that is not there, or of another kind: the page is read again."""
+    plain = orjson.dumps({"text": [], "box": [], "line": [], "confidence": [], "marks": [orjson.Fragment(mark)]})
+    with reading._database.write("sandbox") as connection:
+        connection.execute(text("UPDATE page_texts SET words = :words"), {"words": zlib.compress(plain)})
+    assert reading.texts.page(KEY, CTNF, 1) is None
+    assert reading.texts.pages_done("aa") == frozenset()
 
 
 def test_how_far_a_paper_is_read_is_counted(reading):
