@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.desk import Desk
 from components.store import Store
-from components.ui.address import fits_address
+from components.ui.address import INSIDE_VIEWS, fits_address
 from components.ui.address_bar import write_address_bar
 from components.ui.app.browser_scripts import keep_focus, watch_window_width, window_width
 from components.ui.app.guard import guarded_callback, guarded_fragment
@@ -15,6 +15,7 @@ from components.ui.review.document_table import completeness_markdown, draw_docu
 from components.ui.review.downloads import draw_downloads
 from components.ui.review.glance import draw_glance
 from components.ui.review.held_view import follow_keys, forget_other_histories, with_marks
+from components.ui.review.inside.contents import inside_of
 from components.ui.review.inside.inside_tab import draw_inside, follow_clicked_hit
 from components.ui.review.inside.papers import is_read
 from components.ui.review.inside.reading_progress import papers_under_way
@@ -30,6 +31,7 @@ from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
     FIND_INSIDE,
+    INSIDE_VIEW,
     SELECTED_EVENTS,
 )
 
@@ -66,6 +68,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
     store, papers = desk.store, desk.documents
     numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
+    inside = inside_of(desk, reviewed)
     draw_glance(reviewed)
     # The timeline comes first, as what the eye looks for; where it follows the filters its slot is filled after them.
     timeline_slot = st.container()
@@ -92,11 +95,20 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
         reported = completeness_of(reviewed.headlines).all
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
-        inside = ReadInside(desk.fulltext.papers, desk.fulltext.pages, store.pdf_sizes)
-        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=inside)
+        texts = ReadInside(desk.fulltext.papers, desk.fulltext.pages, store.pdf_sizes)
+        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=texts)
     if tabs.inside.open:
         with tabs.inside:
-            draw_inside(desk, reviewed, documents, arranged.documents, patents=patents, user=user, may_spend=may_spend)
+            draw_inside(
+                desk,
+                reviewed,
+                documents,
+                arranged.documents,
+                inside=inside,
+                patents=patents,
+                user=user,
+                may_spend=may_spend,
+            )
     if follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, listing.passing)
@@ -113,7 +125,9 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
 
 def _comes_for_the_inside(desk: Desk, user: str) -> bool:
     """Return whether a visitor who comes now looks for something inside the papers, or for a reading under way."""
-    return bool(st.session_state.get(FIND_INSIDE)) or bool(papers_under_way(desk.fulltext.reading(user)))
+    state = st.session_state
+    looks_for = bool(state.get(FIND_INSIDE)) or state.get(INSIDE_VIEW, INSIDE_VIEWS[0]) != INSIDE_VIEWS[0]
+    return looks_for or bool(papers_under_way(desk.fulltext.reading(user)))
 
 
 def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:

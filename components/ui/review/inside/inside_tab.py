@@ -1,15 +1,19 @@
 """The tab "Inside": papers are read inside on a click, which charges nothing, and what is read can be searched."""
 
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from components.desk import Desk
+from components.histories import PaperRef
 from components.store import StoreError
 from components.ui.address import INSIDE_SCOPES, View
 from components.ui.app.guard import guarded_fragment
 from components.ui.escape import escape_markdown
+from components.ui.review.inside.contents import InsideOfFiles
+from components.ui.review.inside.grounds_view import draw_grounds
 from components.ui.review.inside.hits import take_clicked_hit
 from components.ui.review.inside.papers import PaperNames
 from components.ui.review.inside.read_inside import draw_read_inside
@@ -23,7 +27,7 @@ from components.ui.review.table_selection import ticked_papers
 from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_VIEW, INTAKE_FOLDED, NUMBERS_TEXT
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
-VIEWS: Final = ("search",)
+VIEWS: Final = ("search", "grounds")
 """Those of `INSIDE_VIEWS` that can be drawn."""
 _VIEW_LABELS: Final = {
     "search": "Search",
@@ -42,6 +46,7 @@ def draw_inside(
     documents: pd.DataFrame,
     listed: pd.DataFrame,
     *,
+    inside: InsideOfFiles,
     patents: str,
     user: str,
     may_spend: bool,
@@ -53,6 +58,7 @@ def draw_inside(
         reviewed: the chosen histories.
         documents: all their documents.
         listed: those that the tab of the documents lists.
+        inside: what is read in their papers.
         patents: the numbers as the address holds them.
         user: who reads and searches.
         may_spend: whether this person may be charged.
@@ -75,7 +81,27 @@ def draw_inside(
             st.error(escape_markdown(error))
             return
         draw_segments("What is shown", VIEWS, key=INSIDE_VIEW, words=lambda name: _VIEW_LABELS[name])
-        _draw_search(desk, listed, OnScreen(documents, reviewed.numbers, patents), under_way=bool(under_way))
+        if st.session_state[INSIDE_VIEW] == "search":
+            _draw_search(desk, listed, OnScreen(documents, reviewed.numbers, patents), under_way=bool(under_way))
+        else:
+            _draw_view(desk, reviewed, inside, user=user, under_way=under_way)
+
+
+def _draw_view(
+    desk: Desk,
+    reviewed: ReviewedHistories,
+    inside: InsideOfFiles,
+    *,
+    user: str,
+    under_way: Collection[PaperRef],
+) -> None:
+    """Draw what the papers say, as the chosen view has it."""
+    if inside.problem:
+        st.error(escape_markdown(inside.problem))
+        return
+    if under_way:
+        st.caption("Papers are being read: what stands here is of those read by now.")
+    draw_grounds(desk, inside.papers, reviewed, inside.verdicts, user=user, under_way=under_way)
 
 
 def _draw_search(desk: Desk, listed: pd.DataFrame, screen: OnScreen, *, under_way: bool) -> None:

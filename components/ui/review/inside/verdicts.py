@@ -12,7 +12,7 @@ from components.store import StoreError
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.quotes import finding_key
-from components.words import counted, day
+from components.words import counted, day, listed
 
 
 def draw_verdict(desk: Desk, paper: PaperRef, finding: str, words: str, verdicts: Verdicts, *, user: str) -> None:
@@ -27,28 +27,36 @@ def draw_verdict(desk: Desk, paper: PaperRef, finding: str, words: str, verdicts
         user: who marks.
     """
     verdict = verdicts.get((paper, finding))
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
-        if verdict is None:
-            for label, is_right in (("Right", True), ("Wrong", False)):
-                st.button(
-                    label,
-                    key=finding_key(f"mark_{label.lower()}", paper, finding),
-                    type="tertiary",
-                    help=f"Mark as {label.lower()}, for all who work here. The finding itself stays as it was read.",
-                    on_click=guarded_callback(_judge),
-                    args=(desk, paper, finding, words),
-                    kwargs={"is_right": is_right, "user": user},
-                )
-            return
-        st.caption(verdict_markdown(verdict), width="content")
-        _draw_taking_back(desk, paper, finding, verdict, user=user)
+    key = finding_key("marks", paper, finding)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key=key):
+        if verdict is not None:
+            st.caption(verdict_markdown(verdict, user=user), width="content")
+            if user in (verdict.person, *verdict.against):
+                _draw_taking_back(desk, paper, finding, verdict, user=user)
+                return
+        for label, is_right in (("Right", True), ("Wrong", False)):
+            st.button(
+                label,
+                key=finding_key(f"mark_{label.lower()}", paper, finding),
+                type="tertiary",
+                help=f"Mark as {label.lower()}, for all who work here. The finding itself stays as it was read.",
+                on_click=guarded_callback(_judge),
+                args=(desk, paper, finding, words),
+                kwargs={"is_right": is_right, "user": user},
+            )
 
 
-def verdict_markdown(verdict: Verdict) -> str:
-    """Return how a finding is marked, in markdown: `marked wrong by Ada on 3 Feb 2026`."""
-    by = f" by {escape_markdown(verdict.person)}" if verdict.person else ""
-    words = f"marked {'right' if verdict.is_right else 'wrong'}{by} on {day(verdict.at)}"
+def verdict_markdown(verdict: Verdict, *, user: str) -> str:
+    """Return how a finding is marked, in markdown: `marked wrong by Ada on 3 Feb 2026`; a person's own is `by you`."""
+    marked, other = ("right", "wrong") if verdict.is_right else ("wrong", "right")
+    words = f"marked {marked} by {_named(verdict.person, user)} on {day(verdict.at)}"
+    if verdict.against:
+        words += f", {other} by {listed([_named(person, user) for person in verdict.against])}"
     return f":green[{words}]" if verdict.is_right else f":orange[{words}]"
+
+
+def _named(person: str, user: str) -> str:
+    return "you" if person == user else escape_markdown(person)
 
 
 def judged_markdown(markdown: str, verdict: Verdict | None) -> str:
@@ -79,8 +87,9 @@ def draw_marks_without_finding(
         for (paper, finding), verdict in lost.items():
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 where = escape_markdown(names.get(paper, paper.document))
-                st.markdown(f"{where}: {escape_markdown(verdict.words)} · {verdict_markdown(verdict)}")
-                _draw_taking_back(desk, paper, finding, verdict, user=user)
+                st.markdown(f"{where}: {escape_markdown(verdict.words)} · {verdict_markdown(verdict, user=user)}")
+                if user in (verdict.person, *verdict.against):
+                    _draw_taking_back(desk, paper, finding, verdict, user=user)
 
 
 def marks_without_finding(papers: Iterable[DatedContent], verdicts: Verdicts) -> dict[tuple[PaperRef, str], Verdict]:
@@ -117,8 +126,7 @@ def _draw_taking_back(desk: Desk, paper: PaperRef, finding: str, verdict: Verdic
 
 def _judge(desk: Desk, paper: PaperRef, finding: str, words: str, *, is_right: bool | None, user: str) -> None:
     """Keep a mark, or take it back."""
-    inside: Any = getattr(desk, "inside", None)
     try:
-        inside.judge(paper, finding, is_right=is_right, words=words, person=user)
+        desk.inside.judge(paper, finding, is_right=is_right, words=words, person=user)
     except StoreError as error:
         st.toast(escape_markdown(error), icon=":material/error:", duration="long")

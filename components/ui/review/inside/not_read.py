@@ -1,0 +1,92 @@
+"""What is not read inside, said where findings stand: that a paper was not read never looks like "it says nothing"."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.content.records import DatedContent
+from components.desk import Desk
+from components.histories import PaperRef
+from components.ui.app.guard import guarded_callback
+from components.ui.escape import escape_markdown
+from components.ui.review.inside.papers import papers_to_read
+from components.ui.review.inside.quotes import finding_key
+from components.ui.review.inside.read_inside import read_button_label, start_reading
+from components.ui.review.opened import open_paper
+from components.ui.review.paper_refs import refs_of
+from components.words import counted, day
+
+READ_OFFICES: Final = frozenset({"US"})
+"""The offices whose papers have rules by which they are read inside."""
+_MOST_NAMED: Final = 6
+"""Papers that are named among those that are not read."""
+
+
+def other_office_in_words(office: str) -> str:
+    """Return that the papers of an office are not read inside, and what is done with them all the same."""
+    return f"Not read inside: there are no rules yet for papers of this office ({office}). Their pages can be searched."
+
+
+def draw_not_begun(
+    desk: Desk,
+    documents: pd.DataFrame,
+    histories: pd.DataFrame,
+    read: Collection[PaperRef],
+    *,
+    what: str,
+    key: str,
+    user: str,
+    under_way: Collection[PaperRef],
+) -> None:
+    """Draw how many papers nobody has looked into so far, and the button that reads them; nothing where all are read.
+
+    Args:
+        desk: of the person's workspace.
+        documents: the papers concerned, rows of the `documents` table.
+        histories: the `histories` table of their files.
+        read: those that are read.
+        what: what they are called: `action`.
+        key: of the button.
+        user: who reads.
+        under_way: papers that are being read.
+    """
+    rows = documents[[paper not in read for paper in refs_of(documents)]]
+    if rows.empty:
+        return
+    papers = papers_to_read(rows, histories)
+    now = [paper for paper in papers if paper.ref in under_way]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        words = f"{counted(len(rows), what)} not read inside yet, so what stands there is not known"
+        st.markdown(f":orange[{escape_markdown(words)}.]", width="content")
+        if len(now) == len(papers):
+            st.caption("Being read.")
+            return
+        offer = desk.fulltext.offer(papers)
+        if offer.papers:
+            st.button(
+                read_button_label(offer),
+                key=key,
+                on_click=guarded_callback(start_reading),
+                args=(desk.fulltext, offer.papers),
+                kwargs={"user": user, "in_background": False},
+            )
+    named = zip(rows["code"].head(_MOST_NAMED), rows["date"].head(_MOST_NAMED), strict=True)
+    names = ", ".join(f"{str(code).strip()} of {day(date)}" for code, date in named)
+    st.caption(escape_markdown(f"{names}{' …' if len(rows) > _MOST_NAMED else ''}"))
+
+
+def draw_not_understood(papers: Sequence[DatedContent]) -> None:
+    """Draw the papers whose words were read but in which what they must say was not found, each with why."""
+    for paper in papers:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                "Open",
+                key=finding_key("open_not_read", paper.paper),
+                on_click=open_paper,
+                args=(paper.paper,),
+                help="Read it yourself: open it in the reader",
+            )
+            name = f"{paper.name} of {day(paper.day)}" if paper.day else paper.name
+            st.markdown(f":orange[**{escape_markdown(name)}** · not read] · {escape_markdown(paper.content.why)}")
