@@ -217,6 +217,11 @@ def note_key(paper: PaperRef) -> str:
     return f"note_{paper.history}_{paper.document}"
 
 
+def clicked_cell_key(grid: str) -> str:
+    """Return the key of what was clicked last in a grid of grounds, by the key of the grid."""
+    return f"clicked_in_{grid}"
+
+
 def offer_key(button: str) -> str:
     """Return the key of the token under which the file of a button is offered, by the key of that button."""
     return f"offer_{button}"

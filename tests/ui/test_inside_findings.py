@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from components.content.grid import grid_of
 from components.content.records import (
     Claim,
     ClaimSet,
@@ -22,6 +23,7 @@ from components.histories import PaperRef
 from components.page_texts import Box
 from components.prosecution import Tables
 from components.ui.review.inside.findings import shown_facts, shown_flag, shown_ground
+from components.ui.review.inside.grid_view import target_of_cell
 from components.ui.review.inside.grounds_view import actions_of, heading_of_action, no_ground_in_words
 from components.ui.review.inside.not_read import other_office_in_words
 from components.ui.review.inside.quotes import how_read, page_label, quote_markdown
@@ -171,6 +173,15 @@ def test_marks_outlast_their_findings() -> None:
     mark = Verdict(False, "ada", AT, "102 · claim 1")
     verdicts = {(FINAL, "ground 103"): mark, (FINAL, "ground 102 1"): mark}
     assert list(marks_without_finding([action(content)], verdicts)) == [(FINAL, "ground 102 1")]
+
+
+def test_a_click_on_a_cell_opens_its_passage() -> None:
+    """Where the cell has a finding; else the paper. What no grid has drawn opens nothing."""
+    grid = grid_of([action(PaperContent("action", grounds=(ground(),)))])
+    assert target_of_cell([str(FINAL), 3, "ground 103", "1-4"], grid) == (FINAL, 3, SENTENCE)
+    assert target_of_cell([str(FINAL), 1, "", "1-4"], grid) == (FINAL, 1, None)
+    for data in (None, "x", [], [1, 2, 3], ["nothing", 1, ""]):
+        assert target_of_cell(data, grid) is None
 
 
 def test_actions_are_found_by_their_codes(file: Tables) -> None:

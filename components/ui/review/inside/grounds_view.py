@@ -13,11 +13,13 @@ from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import draw_finding, shown_facts, shown_flag, shown_ground
+from components.ui.review.inside.grid_view import draw_grid
 from components.ui.review.inside.not_read import (
     READ_OFFICES,
     draw_not_begun,
     draw_not_understood,
     other_office_in_words,
+    with_unread,
 )
 from components.ui.review.inside.quotes import READ_BY_MACHINE, finding_key, how_read
 from components.ui.review.inside.verdicts import draw_marks_without_finding
@@ -37,10 +39,15 @@ class _File:
     key: str
     number: str
     office: str
-    actions: tuple[DatedContent, ...]
-    """Its actions that are read, in reading order."""
+    papers: tuple[DatedContent, ...]
+    """Its papers that are read, in reading order."""
     documents: pd.DataFrame
     """All its actions, as rows of the `documents` table."""
+
+    @property
+    def actions(self) -> list[DatedContent]:
+        """Its actions that are read."""
+        return [paper for paper in self.papers if paper.content.kind in ACTION_KINDS]
 
 
 def draw_grounds(
@@ -81,6 +88,7 @@ def draw_grounds(
                 user=user,
                 under_way=under_way,
             )
+            draw_grid(with_unread(file.papers, file.documents), history=file.key, number=file.number)
             draw_not_understood([action for action in file.actions if action.content.outcome == "not read"])
             for action in file.actions:
                 _draw_action(desk, action, verdicts, user=user, is_open=grounds <= _OPEN_AT_FIRST)
@@ -98,9 +106,7 @@ def _files(papers: Sequence[DatedContent], reviewed: ReviewedHistories) -> list[
             headline.key,
             reviewed.numbers[headline.key],
             offices.get(headline.key, ""),
-            tuple(
-                paper for paper in papers if paper.paper.history == headline.key and paper.content.kind in ACTION_KINDS
-            ),
+            tuple(paper for paper in papers if paper.paper.history == headline.key),
             actions_of(documents[documents["history"] == headline.key]),
         )
         for headline in reviewed.headlines

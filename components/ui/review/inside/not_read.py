@@ -6,9 +6,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.content.records import DatedContent
+from components.content.paper_kinds import kind_of
+from components.content.records import DatedContent, PaperContent
 from components.desk import Desk
 from components.histories import PaperRef
+from components.prosecution import category_labels
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.papers import papers_to_read
@@ -20,8 +22,34 @@ from components.words import counted, day
 
 READ_OFFICES: Final = frozenset({"US"})
 """The offices whose papers have rules by which they are read inside."""
+NOT_BEGUN: Final = "It is not read inside yet."
 _MOST_NAMED: Final = 6
 """Papers that are named among those that are not read."""
+
+
+def with_unread(papers: Sequence[DatedContent], documents: pd.DataFrame) -> list[DatedContent]:
+    """Return papers with those that nobody has looked into yet, which say so, in reading order.
+
+    Args:
+        papers: those that are read.
+        documents: what may be read or not, as rows of the `documents` table.
+    """
+    read = {paper.paper for paper in papers}
+    labels = category_labels(READ_OFFICES)
+    unread = [
+        DatedContent(
+            ref,
+            None if pd.isna(row["date"]) else row["date"].date(),
+            str(row["code"]).strip(),
+            labels.get(str(row["category"]), str(row["description"])),
+            None if pd.isna(row["round"]) else int(row["round"]),
+            int(row["seq"]),
+            PaperContent(kind_of(str(row["code"]).strip(), str(row["description"])), "not read", NOT_BEGUN),
+        )
+        for ref, (_, row) in zip(refs_of(documents), documents.iterrows(), strict=True)
+        if ref not in read
+    ]
+    return sorted([*papers, *unread], key=lambda paper: paper.place)
 
 
 def other_office_in_words(office: str) -> str:
