@@ -113,9 +113,11 @@ def _candidates(text: str, opening: Opening) -> list[_Candidate]:
     if (
         opening.standing == "none"
         or opening.section.kind == "gone"
-        or (_NUMBER_OF_A_FORM_LINE.search(opening.gap)
-        and not statutes_in(opening.predicate)
-        and not double_patenting(opening.predicate))
+        or (
+            _NUMBER_OF_A_FORM_LINE.search(opening.gap)
+            and not statutes_in(opening.predicate)
+            and not double_patenting(opening.predicate)
+        )
     ):
         return []
     named, from_heading = _laws(opening)

@@ -20,13 +20,15 @@ _KIND: Final = r"(?:\s?[-_]?\s?[A-CESPUY][1-9](?![0-9A-Za-z])|\s?[ABU](?![\w.]))
 _NUMBER: Final = re.compile(
     rf"""(?<![\d.])(?:
         (?P<pct>PCT\s?/\s?[A-Z]{{2}}\s?\d{{2,4}}\s?/\s?\d{{5,6}})
-      | (?P<foreign>\b(?:EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|IN|BR|NZ|DK|FI|NO|AT|BE)\s?-?\s?(?:No\.?\s?)?
-            (?:[HS]\s?)?\d[\d\s/,.-]{{4,16}}\d{_KIND})
+      | (?P<foreign>\b(?:EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|IN|BR|NZ|DK|FI|NO|AT|BE)
+            \s?-?\s?(?:No\.?\s?)?(?:[HS]\s?)?\d[\d\s/,.-]{{4,16}}\d{_KIND})
       | (?P<publication>(?:19|20)\d\d\s?[/-]\s?[0O]\d{{5,6}}{_KIND}(?!\d))
       | (?P<publication_plain>(?:US|U\.S\.)?(?<!\d)20[0-3]\d[0O]\d{{6}}{_KIND}(?!\d))
       | (?P<other>\b(?:D|Des\.?|RE\.?|PP|H|T)\s?\d{{2,3}}[,.]?\s?\d{{3}}(?![\d,]){_KIND})
+      | (?P<hyphened>(?:19\d\d|20\d\d|\d\d)\s?-\s?\d{{5,6}}{_KIND}(?![\d-]))
       | (?P<application>(?<![\d/])(?:0[1-9]|[1-9]\d)\s?/\s?\d{{3}}\s?[,.]?\s?\d{{3}}(?![\d/]))
-      | (?P<patent>(?:1\s?[0-9]|[1-9])\s?[,.]\s?\d{{3}}\s?[,.]\s?\d{{3}}(?![\d,])(?:\s?[ABCE]\s?[1-9](?!\d)|\s?[AB](?![\w.]))?)
+      | (?P<patent>(?:1\s?[0-9]|[1-9])\s?[,.]\s?\d{{3}}\s?[,.]\s?\d{{3}}(?![\d,])
+            (?:\s?[ABCE]\s?[1-9](?!\d)|\s?[AB](?![\w.]))?)
       | (?P<short_patent>(?<![\d,])\d{{2,3}},\d{{3}}(?![\d,]))
       | (?P<patent_plain>(?<![\d,])(?:1[0-3]|[1-9])\d{{6}}{_KIND}(?!\d))
     )""",
@@ -54,7 +56,7 @@ _BEHIND_APPLIED: Final = re.compile(
 )
 _STOPS: Final = re.compile(
     r"[,;.]?\s+(?:because|for\s+(?:the|at\s+least|similar)\s+\w+|as\s+(?:discussed|explained|follows|set\s+forth|detailed)|wherein|since|where\b|which\b|and\s+(?:further\s+)?under|or,?\s+in\s+the\s+alternative|alternatively"
-    r"|in\s+the\s+alternative|the\s+(?:following|claims?)\s|although|while|to\s+show|showing|in\s+the\s+manner)\b|\.\s+[A-Z][a-z]+\s+[a-z]+\s",
+    r"|in\s+the\s+alternative|the\s+(?:following|claims?)\s|although|while|to\s+show|showing|in\s+the\s+manner)\b",
     re.IGNORECASE,
 )
 _CLAIMS_OF: Final = re.compile(r"\s*(?:the\s+)?(?=claims?\b)", re.IGNORECASE)
@@ -113,6 +115,8 @@ _NO_NAME: Final = frozenset(
         "Al",
     }
 )
+_WEB_PAGE: Final = re.compile(r"www|http|\.(?:com|org|net|edu|html?|gov)\b|\b(?:com|html)\b", re.IGNORECASE)
+_ET_AL: Final = re.compile(r",?\s+et\.?\s?a[l1Ii|t\]]?\.?$")
 _TITLE: Final = re.compile(r"\"(?P<title>[^\"]{6,300})\"")
 _EARLY: Final = frozenset({"publication", "publication_plain", "patent", "patent_plain", "short_patent", "other"})
 
@@ -190,11 +194,20 @@ def _of_segment(segment: _Piece) -> list[NamedReference]:
         reference = _reference(piece, is_evidence=segment.is_evidence)
         if reference is None:
             continue
-        if (found and not found[-1].number and not reference.name and reference.number) or (found and _SUFFIX.match(piece)):
+        if (found and not found[-1].number and not reference.name and reference.number) or (
+            found and _SUFFIX.match(piece)
+        ):
             found[-1] = _joined(found[-1], reference)
         else:
             found.append(reference)
     return found
+
+
+def _adds(last: NamedReference, reference: NamedReference, piece: str) -> bool:
+    """Return whether a piece says more of the reference before it: an alias in brackets, a title behind its author."""
+    if piece.lstrip().startswith("("):
+        return not last.number or not reference.number
+    return piece.lstrip().startswith('"') and not (last.number or last.title or reference.number)
 
 
 def _joined(first: NamedReference, second: NamedReference) -> NamedReference:
@@ -255,7 +268,8 @@ def _reference(piece: str, *, is_evidence: bool) -> NamedReference | None:
     name = name or _alias(piece) or (_name_inside(piece) if number else "")
     inside = "" if number or title else _journal(piece)
     if not (name or number):
-        return NamedReference("", printed=printed, title=title["title"], is_evidence=is_evidence) if title else None
+        words = title["title"] if title else printed if is_evidence and _WEB_PAGE.search(printed) else ""
+        return NamedReference("", printed=printed, title=words, is_evidence=is_evidence) if words else None
     return NamedReference(
         name,
         number.form if number else "",
@@ -319,7 +333,13 @@ def _name(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(r"\s{2,}", " ", text).strip(" ,;:\"'()[]-")
-    if not re.match(r"[A-Z\u00c0-\u00de]", text) or len(text) > 90 or text.split()[0].strip(".,") in _NO_NAME:
+    text = _ET_AL.sub(" et al.", re.sub(r"\s+(?=[.,])", "", text).rstrip("."))
+    text = f"{text}." if text.endswith((" Inc", " Jr", " Co", " Ltd", " Corp")) else text
+    if (
+        not re.match(r"(?:(?:de|di|da|van|von|der|den|la|le|el)\s+){0,3}[A-Z\u00c0-\u00de]", text)
+        or len(text) > 90
+        or text.split()[0].strip(".,") in _NO_NAME
+    ):
         return ""
     if re.search(r"\bU\.?\s?S\.?\s?C\b|\bC\.?F\.?R\b", text):
         return ""
@@ -329,26 +349,27 @@ def _name(text: str) -> str:
 def _number_in(piece: str) -> _Number | None:
     for match in _NUMBER.finditer(piece):
         kind = next(name for name, value in match.groupdict().items() if value)
-        if kind == "short_patent":
+        country = _country(piece[: match.start()])
+        if kind == "short_patent" or (kind == "hyphened" and not country):
             continue
-        form = _form(match[0], kind, piece[: match.start()])
+        form = _form(match[0], kind, country)
         if form:
             return _Number(form, match.start(), match.end())
     return None
 
 
-def _form(printed: str, kind: str, before: str) -> str:
+def _country(before: str) -> str:
+    """Return the office that words before a number name, `JP` of "Japanese Patent Publication"; empty for none."""
+    words = re.findall(r"[A-Za-z]+", before[-60:])
+    return next((_COUNTRIES[word.lower()] for word in reversed(words) if word.lower() in _COUNTRIES), "")
+
+
+def _form(printed: str, kind: str, country: str) -> str:
     """Return a number in the form of this app; as it is printed where the app does not know it."""
     text = " ".join(printed.split())
-    country = next(
-        (code for word, code in _COUNTRIES.items() if re.search(rf"\b{word}\b", before[-60:], re.IGNORECASE)), ""
-    )
-    if kind in _EARLY:
-        if country and country != "WO":
-            text, kind = f"{country} {text}", "foreign"
-        else:
-            text = _us_form(text, kind)
-    return _parsed(text)
+    if kind == "hyphened" or (kind in _EARLY and country not in ("", "WO")):
+        return _parsed(f"{country} {text}")
+    return _parsed(_us_form(text, kind) if kind in _EARLY else text)
 
 
 def _us_form(text: str, kind: str) -> str:

@@ -20,7 +20,7 @@ _HEAD_LINES: Final = 5
 """A running head stands within so many lines from the top."""
 _RUNNING_HEAD: Final = re.compile(
     r"""\W*(?:
-        appl[il]cat[il]on(?:\s*/\s*|\s+)control\s+n(?:umber|o)\b.*
+        \w{8,14}\s?\W?\s?contro.\s{0,2}n(?:\w{1,7}).{0,80}
       | (?:appl(?:ication|\.)?|ser(?:ial|\.)?)\s*(?:no|number|ser)\b.{0,60}
       | art\s*unit\W.{0,20} | page\s*\d{1,4}(?:\s*of\s*\d+)? | [-\u2013\u2014]?\s*\d{1,4}\s*[-\u2013\u2014]?
     )\W*""",
@@ -179,7 +179,7 @@ def _running_head(page: PageText) -> frozenset[int]:
 
 
 def _widest_gap(words: Sequence[Word], kept: Sequence[int]) -> float:
-    """Return the widest gap between two lines of one paragraph, as a share of the page: a little more than the usual."""
+    """Return the widest gap between two lines of one paragraph as a share of the page: a little more than usual."""
     pairs = [(words[index], words[following]) for index, following in pairwise(kept)]
     gaps = [other.box.top - one.box.bottom for one, other in pairs if other.line != one.line]
     heights = [word.box.bottom - word.box.top for word in words]

@@ -46,17 +46,25 @@ _JOINS: Final = re.compile(
 )
 _UNREAD_DIGITS: Final = re.compile(r"^\s*[,;&-]?\s*(?:and\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,.-]|$)")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:al|at|a1|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
+    r"(?:\b(?:al|at|a1|ai|PG-?pubs?|U\.?\s?S\.?\s?P(?:at)?|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
     r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _END: Final = re.compile(r"[.;][\"')\]*_]{0,3}(?=\s|$)|\n\s*\n|\f|\n")
+_TREATS: Final = (
+    r"(?:(?:\W{0,3}\d{1,3}[.)]\s+)?(?:(?:regarding|as\s+(?:to|per|for)|re|consider(?:ing)?|in\s+re|referring\s+to|with\s+(?:respect|regard|reference)\s+to|concerning|for"
+    r"|in\s+reference\s+to|in\s+regard\s+to)\s+(?:(?:independent|dependent)\s+)?claims?|claims?\s+\d)\b)"
+)
+_NEW_LINE: Final = re.compile(rf"\s*{_TREATS}", re.IGNORECASE)
+"""What begins a paragraph on the very next line."""
 _NEW_PARAGRAPH: Final = re.compile(
-    r"\s*(?:[#*_|\u2022]|(?:\W{0,3}\d{1,3}[.)]\s+)?(?:regarding|as\s+(?:to|per|for)|re\b|consider|in\s+re\b|referring|with\s+(?:respect|regard|reference)|concerning|claims?\s+\d"
-    r"|the\s+(?:claim|following|limitation|rejection)|claim\s+rejection|application|applicant|examiner|for\s+claim|in\s+reference|independent\s+claim|although)\b"
-    r"|\W{0,3}\d{1,3}\.\s+[A-Z]|[A-Z][\w.]+(?:\s+et\s+al\.?,?)?\s+(?:teach|disclos|describ|show|substantially|is\s|does\s|discuss))",
+    rf"\s*(?:{_TREATS}|[#|\u2022]|\W{{0,3}}\d{{1,3}}[.)]\s+[A-Z]|(?:the\s+(?:claim|following|limitation|rejection|teaching)|claim\s+rejection|regarding|application/|applicant"
+    r"|examiner|independent\s+claim|although|response\s+to|detailed)|[A-Z][\w.]+(?:\s+et\s+al\.?,?)?\s+(?:teach|disclos|describ|show|substantially|is\s|does\s|discuss))",
     re.IGNORECASE,
 )
+"""What begins a paragraph behind a blank line."""
+_GOES_ON: Final = re.compile(r"(?:,|-|\b(?:over|of|by|and|or|the|to|under|with|as|in|view|et))$", re.IGNORECASE)
+"""Before the end of a line: the sentence goes on."""
 
 
 class Opening(NamedTuple):
@@ -124,10 +132,9 @@ def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | N
     if not KEPT_UP.search(predicate) or NOT_KEPT_UP.search(predicate):
         return None
     begin = _sentence_start(text, match.start())
-    return Opening(
-        begin, claims.end, end, claims, "", "kept up", sections.at(match.start()), True, text[begin : match.start()], "",
-        predicate,
-    )  # fmt: skip
+    before = text[begin : match.start()]
+    section = sections.at(match.start())
+    return Opening(begin, claims.end, end, claims, "", "kept up", section, True, before, "", predicate)
 
 
 def _standing(before: str, gap: str, predicate: str) -> Standing:
@@ -215,16 +222,24 @@ def _begins(text: str, start: int) -> bool:
 def opening_end(text: str, start: int, stop: int) -> int:
     """Return where a sentence ends; a blank line in the midst of it, as engines leave them, does not end it."""
     for match in _END.finditer(text, start, stop):
-        sign = match[0][0]
-        if sign == "\n" or sign == "\f":
-            if _NEW_PARAGRAPH.match(text, match.end()) and not text[: match.start()].rstrip().endswith(
-                (",", "over", "of", "by", "-")
-            ):
-                return match.start()
-            continue
-        if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
-            continue
-        behind = text[match.end() : match.end() + 12].lstrip()
-        if sign == ";" or not behind or not behind[0].islower():
-            return match.start() + 1
+        end = _line_end(text, match) if match[0].isspace() else _stop_end(text, match, start)
+        if end is not None:
+            return end
     return stop
+
+
+def _line_end(text: str, match: re.Match[str]) -> int | None:
+    """Return the end of a line, if the next begins something else."""
+    if _GOES_ON.search(text[max(0, match.start() - 20) : match.start()].rstrip()):
+        return None
+    is_apart = match[0].count("\n") > 1 or "\f" in match[0]
+    return match.start() if (_NEW_PARAGRAPH if is_apart else _NEW_LINE).match(text, match.end()) else None
+
+
+def _stop_end(text: str, match: re.Match[str], start: int) -> int | None:
+    """Return the end of a full stop or a semicolon, if it ends the sentence and not an abbreviation."""
+    sign = match[0][0]
+    if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
+        return None
+    behind = text[match.end() : match.end() + 12].lstrip()
+    return match.start() + 1 if sign == ";" or not behind or not behind[0].islower() else None

@@ -2,13 +2,40 @@
 
 import re
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
 
 from components.content.rejections.statutes import statute_of_heading
-from components.content.rejections.wording import HEADINGS, QUOTES_THE_LAW, SectionKind
+from components.content.rejections.wording import QUOTES_THE_LAW
+from components.rule_tables import Row, load_csv
 
+SectionKind = Literal["ground", "answer", "gone", "other"]
+"""What a part of an action does: it rejects, answers arguments, says what is withdrawn, or something else."""
+
+_TABLE: Final = Path(__file__).with_name("headings.csv")
+_BEFORE_A_HEADING: Final = r"[\s#*_\d.()|\u2022\[\]-]{0,14}"
+_BEHIND_A_HEADING: Final = r"[\s:.*_#]{0,6}"
 _LONGEST_HEADING: Final = 120
 _LINE: Final = re.compile(r"[^\n\f]+")
+
+
+class _Heading(Row):
+    """The words of a heading, and what part of an action it opens."""
+
+    kind: SectionKind
+    words: str
+    """A pattern for the whole line, blanks being single ones."""
+    source: str
+
+
+@cache
+def _headings() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
+    rows = load_csv(_TABLE, _Heading)
+    return tuple(
+        (row.kind, re.compile(_BEFORE_A_HEADING + f"(?:{row.words})" + _BEHIND_A_HEADING, re.IGNORECASE))
+        for row in rows
+    )
 
 
 class Section(NamedTuple):
@@ -45,7 +72,8 @@ def _section(line: str, start: int) -> Section | None:
         return Section(start, "ground", statute_of_heading(line).partition("(")[0])
     if len(line) > _LONGEST_HEADING or line.endswith((";", ",")):
         return None
-    for kind, pattern in HEADINGS:
-        if pattern.fullmatch(line):
+    flat = " ".join(line.split())
+    for kind, pattern in _headings():
+        if pattern.fullmatch(flat):
             return Section(start, kind, statute_of_heading(line) if kind == "ground" else "")
     return None

@@ -15,7 +15,10 @@ INTERPRETATION: Final = ("112(f)", "112 sixth paragraph")
 """Named where claims are interpreted; nothing is rejected under them."""
 
 _DIGITS: Final = str.maketrans("lI|OoTt", "1110011")
-_SECTION: Final = r"(?<![\w.,/])(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)(?![\w/]|,\d|\.\d)"
+_SECTION: Final = (
+    r"(?<![\w.,/])(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
+    r"(?![\w/]|,\d|\.\d)"
+)
 _A_SECTION: Final = _SECTION.replace("?P<section>", "?:")
 _SUB: Final = (
     r"\s?[(\[{]{1,2}\s?(?P<sub>[a-zA-Z0-9|]{1,2})\s?[)\]}](?:\s?[(\[{]{1,2}\s?(?P<part>[12lLiI|zZ?])\s?[)\]}])?"
@@ -43,10 +46,12 @@ _PARAGRAPH_BEFORE: Final = re.compile(rf"(?P<one>{_ORDINAL})\s+{_SIGN}\s+of\s+(?
 _CODE: Final = (
     r"(?:3\s?5|title\s35)?\s{0,2},?\s{0,2}(?:\w{0,3}\W{0,2}S\W{0,2}[C0]\W{0,3}|United\sStates\sCode\W{0,2})?\s{0,2}"
 )
-_LEAD: Final = rf"(?:the\s)?(?:\(?\s?pre-?\s?AIA\s?\)?\s{{0,2}})?(?:{_CODE})(?:\(?\s?pre-?\s?AIA\s?\)?\s{{0,2}})?(?:\u00a7{{1,2}}|[sS&$](?=\s?1)|section|sec\.)?\s{{0,2}}"
+_OLD: Final = r"(?:\(?\s?pre-?\s?AIA\s?\)?\s{0,2})?"
+_LEAD: Final = rf"(?:the\s)?{_OLD}(?:{_CODE}){_OLD}(?:\u00a7{{1,2}}|[sS&$](?=\s?1)|section|sec\.)?\s{{0,2}}"
 _ADJOINING: Final = re.compile(
     rf"""\s{{0,3}}(?:[,;]\s{{0,3}})?(?P<how>and\s?/\s?or|and|or|/|&|[,;]|in\s+the\s+alternative|as\s+well\s+as)\s{{0,3}}
-    (?:,?\s?(?:in\s+the\s+alternative|alternatively|also|further|additionally|under|either)\s?,?\s{{0,3}}){{0,4}}{_LEAD}(?={_A_SECTION})""",
+    (?:,?\s?(?:in\s+the\s+alternative|alternatively|also|further|additionally|under|either)\s?,?\s{{0,3}}){{0,4}}
+    {_LEAD}(?={_A_SECTION})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FURTHER: Final = re.compile(
@@ -55,7 +60,6 @@ _FURTHER: Final = re.compile(
     under\s{{1,3}}{_LEAD}(?={_A_SECTION})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_UNDER: Final = re.compile(r"\b(?:under|on|based\s+upon|pursuant\s+to|per|by|required\s+by|of|with)\b", re.IGNORECASE)
 _TITLE_35: Final = re.compile(
     r"\w{0,3}\W{0,2}S\W{0,2}[C0]\b|\u00a7|\bsection|\bunder\b|\bcode\b|\bpre-?AIA", re.IGNORECASE
 )
@@ -206,7 +210,7 @@ def _parts(predicate: str, match: re.Match[str]) -> tuple[list[tuple[str, bool]]
     if subs:
         return subs, end
     if section == "112":
-        return _paragraphs(predicate, match, match.start(), match.end())
+        return _paragraphs(predicate, match.start(), match.end())
     return [known[section, ""]], end if not match["sub"] else match.end("section")
 
 
@@ -222,7 +226,7 @@ def _letter(match: re.Match[str]) -> str:
     return match["sub"].lower()[:1]
 
 
-def _paragraphs(predicate: str, match: re.Match[str], start: int, end: int) -> tuple[list[tuple[str, bool]], int]:
+def _paragraphs(predicate: str, start: int, end: int) -> tuple[list[tuple[str, bool]], int]:
     known = _by_subsection()
     behind = _PARAGRAPH.match(predicate, end)
     if behind:

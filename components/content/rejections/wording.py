@@ -4,7 +4,7 @@ Sources: the form paragraphs of MPEP chapters 700, 800, 1400 and 2200, and the u
 """
 
 import re
-from typing import Final, Literal
+from typing import Final
 
 REJECTED: Final = re.compile(r"\bre[\s-]{0,2}[ji]\s?[ec]{1,2}[tl][ec]d\b|\brejec\s?ted\b", re.IGNORECASE)
 """The verb in the opening sentence of a ground, also as engines misread it."""
@@ -73,26 +73,6 @@ PROSE_CLAIM: Final = re.compile(
 )
 """Before the claim that a paragraph treats."""
 
-SectionKind = Literal["ground", "answer", "gone", "other"]
-_BEFORE_A_HEADING: Final = r"[\s#*_\d.()|\u2022\-\[\]]{0,14}"
-HEADINGS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = tuple(
-    (kind, re.compile(_BEFORE_A_HEADING + pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("gone", r"(?:(?:status\s+of\s+)?(?:withdrawn|withdrawal\s+of|moot(?:ed)?)\s+(?:claim\s+)?(?:grounds\s+of\s+)?(?:rejections?|objections?)"
-                 r"|(?:claim\s+)?(?:rejections?|objections?)\s*(?:/|and|or)?\s*(?:rejections?|objections?)?\s*(?:-\s*)?withdrawn"
-                 r"|previous\s+rejections|prior\s+rejections)\b.{0,50}"),
-        ("answer", r"(?:(?:examiner'?s\s+)?respon(?:se|ding)s?\s+to\s+(?:the\s+)?(?:applicants?'?s?'?\s+)?(?:arguments?|amendments?|remarks|declaration|affidavit)"
-                   r"|status\s+of\s+(?:the\s+)?prior\s+rejections|(?:applicants?'?s?'?\s+)?(?:remarks|arguments)(?:\s*/\s*\w{1,12})?\s*$|answers?\s+to\s+arguments"
-                   r"|examiner'?s\s+(?:remarks|comments)|re:).{0,80}"),
-        ("ground", r"(?:.{0,40}\brejections?\b.{0,12}(?:35|U\.?\s?S\.?\s?C|\u00a7|section|double).{0,40}|35\s?U\.?\s?S\.?\s?C.{0,25}|double\s+patenting.{0,40}"
-                   r"|(?:new|maintained|modified|repeated)\b.{0,20}\b(?:grounds\s+of\s+)?rejections?.{0,30}|claim\s+rejections?.{0,30}|detailed\s+(?:office\s+)?action"
-                   r"|(?:non-?\s?)?statutory\s+double\s+patenting.{0,30}|obviousness-?\s?type\s+double\s+patenting.{0,30})"),
-        ("other", r"(?:conclusion|allowable\s+subject\s+matter|reasons?\s+for\s+allowance|priority|specification|drawings?|claim\s+objections?|election.{0,30}"
-                  r"|information\s+disclosure\s+statement|claim\s+interpretation|status\s+of\s+(?:the\s+)?(?:claims|application)|oath.{0,20}|restriction.{0,20}"
-                  r"|relevant\s+(?:prior\s+)?art.{0,20}|additional\s+prior\s+art|contact\s+information|notice\s+of\s+pre-?aia.{0,20})\s*:?\s*"),
-    )
-)  # fmt: skip
-"""What part of an action a heading opens: rejections; answers to arguments; what is withdrawn; something else."""
 QUOTES_THE_LAW: Final = re.compile(r"\bquotation\s+of\b|\breads\s+as\s+follows", re.IGNORECASE)
 """Behind it the law is quoted, and grounds under it follow."""
 REASONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
