@@ -26,6 +26,7 @@ from components.prosecution.law.vocabulary import (
     STATUSES,
 )
 from components.prosecution.law.yardsticks import Yardstick, yardsticks_of
+from components.prosecution.papers.classification import category_of_paper
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.reading import read_histories, read_history
 from components.prosecution.reading_guide.reading_lists import ReadingList, in_reading_list, reading_lists
@@ -88,6 +89,7 @@ __all__ = [
     "basis_of",
     "by_urgency",
     "category_labels",
+    "category_of_paper",
     "category_table",
     "check_rule_tables",
     "code_table",

@@ -102,6 +102,11 @@ def classification_of(office: str, code: str, description: str) -> Classificatio
     return _by_title(office, description) or _by_code(office, code) or _by_description(office, code, description)
 
 
+def category_of_paper(office: str, code: str, description: str) -> str:
+    """Return what one paper is, as `categories.csv` names it: `non_final_rejection`; `unclassified` if none knows."""
+    return classification_of(office, code, description).category.name.lower()
+
+
 def _by_title(office: str, description: str) -> Classification | None:
     """Return what a description says that is one of the office's own titles."""
     title = whole_title(office, description)
