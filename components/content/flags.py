@@ -32,7 +32,7 @@ def flags_of(
     flags = [*_not_legible(statuses, grounds), *_statuses_differ(statuses), *_wider(statuses, grounds)]
     if is_action:
         flags += _rejections_differ(statuses, grounds)
-    flags += _badly_legible(pages)
+    flags += badly_legible(pages)
     return renamed(flags)
 
 
@@ -165,12 +165,13 @@ def _longest_pending(statuses: Sequence[ClaimStatus]) -> ClaimStatus | None:
     return max(said, key=lambda each: len(each.claims), default=None)
 
 
-def _badly_legible(pages: Sequence[PageText]) -> Iterator[Flag]:
-    """Yield one flag for all pages that the engine was not sure of."""
+def badly_legible(pages: Sequence[PageText]) -> tuple[Flag, ...]:
+    """Return one flag for all pages that the engine was not sure of; none where there are none."""
     bad = [page.page for page in pages if page.confidence is not None and page.confidence < BAD_CONFIDENCE]
-    if bad:
-        pages_in_words = f"Page {bad[0]} is" if len(bad) == 1 else f"Pages {in_words(bad)} are"
-        yield flag("badly legible", "", f"{pages_in_words} badly legible: what stands there may be misread or missing.")
+    if not bad:
+        return ()
+    named = f"Page {bad[0]} is" if len(bad) == 1 else f"Pages {in_words(bad)} are"
+    return (flag("badly legible", "", f"{named} badly legible: what stands there may be misread or missing."),)
 
 
 def _line(statuses: Sequence[ClaimStatus], kind: StatusKind) -> ClaimStatus | None:
