@@ -1,7 +1,7 @@
 """A claim through its rounds: each set that has it, what changed in it, and between the sets what it met."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from components.content.claims import IDENTIFIERS_SINCE, OLDER_FORM
@@ -27,6 +27,10 @@ class ClaimRound:
     """Against the set before that has it; `None` where the sets are not compared."""
     not_compared: str = ""
     """Why they are not, in words."""
+    against: DatedContent | None = None
+    """The paper with the set against which it is compared; `None` where it is the first."""
+    unread_between: int = 0
+    """How many sets between both were not read: what changed may have changed there."""
     grounds: tuple[Ground, ...] = ()
     """The grounds by which this paper rejects it."""
     unclear: tuple[Ground, ...] = ()
@@ -46,7 +50,9 @@ class _Before:
     has_set: bool = False
     why: str = ""
     """Why the set before is not compared."""
-    known: set[int] = field(default_factory=set)
+    dated: DatedContent | None = None
+    unread: int = 0
+    """How many sets after it were not read."""
 
 
 def claim_numbers(papers: Iterable[DatedContent]) -> tuple[int, ...]:
@@ -89,13 +95,17 @@ def claim_rounds(papers: Sequence[DatedContent], number: int) -> tuple[ClaimRoun
 
     Returns:
         One for each set that has it, for each action that rejects it, allows it, objects to it or whose grounds cannot
-        be read, and for each set in which it is not listed any more. What was not read is among them.
+        be read, and for each set in which it is not listed any more. Sets and actions that were not read are among
+        them.
     """
     before = _Before()
     rounds: list[ClaimRound] = []
     for dated in sorted(papers, key=lambda each: each.place):
         if dated.content.claims and dated.content.claims.claims:
             rounds += _of_set(dated, dated.content.claims, number, before)
+        elif dated.content.kind == "claims":
+            before.unread += 1
+            rounds.append(ClaimRound(dated))
         rounds += _of_action(dated, number)
     return tuple(rounds)
 
@@ -112,6 +122,12 @@ def changes_of(papers: Sequence[DatedContent]) -> Iterator[tuple[DatedContent, C
             yield each.dated, each
 
 
+def last_said(papers: Iterable[DatedContent]) -> DatedContent | None:
+    """Return the last action of a file that was read; `None` where none was."""
+    actions = [dated for dated in papers if dated.content.kind in _STATED and dated.content.outcome == "read"]
+    return max(actions, key=lambda dated: dated.place, default=None)
+
+
 def _of_set(dated: DatedContent, claims: ClaimSet, number: int, before: _Before) -> Iterator[ClaimRound]:
     """Yield what a set has of a claim, and remember it for the next."""
     claim = next((each for each in claims.claims if each.number == number), None)
@@ -122,7 +138,7 @@ def _of_set(dated: DatedContent, claims: ClaimSet, number: int, before: _Before)
         yield ClaimRound(dated, is_missing=True)
     before.has_set = True
     if claim is not None and claim.status != NOT_ENTERED:
-        before.claim, before.claims, before.why = claim, claims, why
+        before.claim, before.claims, before.why, before.dated, before.unread = claim, claims, why, dated, 0
     elif claim is None and why and before.claim is None:
         before.why = why
 
@@ -133,10 +149,10 @@ def _with_change(dated: DatedContent, claims: ClaimSet, claim: Claim, before: _B
     if before.why:
         return ClaimRound(dated, claim, not_compared=_BASE_NOT_COMPARED)
     if not before.has_set:
-        return ClaimRound(dated, claim, as_first(claim))
+        return ClaimRound(dated, claim, as_first(claim), unread_between=before.unread)
     sets = [each for each in (before.claims, claims) if each]
     change = compare_claims(before.claim, claim, sets, marks=claims.rule not in _FROM_PATENT)
-    return ClaimRound(dated, claim, change)
+    return ClaimRound(dated, claim, change, against=before.dated, unread_between=before.unread)
 
 
 def _of_action(dated: DatedContent, number: int) -> Iterator[ClaimRound]:

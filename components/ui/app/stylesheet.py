@@ -29,7 +29,7 @@ def draw_stylesheet(*, dark: bool) -> None:
     """
     theme = DARK if dark else LIGHT
     st.html(_COLOURS.format(page=theme.page, divide=theme.divide))
-    for name in ("page.css", "motion.css", "print.css"):
+    for name in ("page.css", "claims.css", "motion.css", "print.css"):
         st.html(_STYLES / name)
     if STYLED not in st.session_state:
         st.session_state[STYLED] = True
