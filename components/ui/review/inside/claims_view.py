@@ -108,7 +108,8 @@ def papers_with_claims(documents: pd.DataFrame, history: str) -> pd.DataFrame:
     """Return the rows of the documents of a file through which its claims go."""
     rows = documents[documents["history"] == history]
     codes = zip(rows["code"], rows["description"], strict=True)
-    return rows[[kind_of(str(code).strip(), str(words)) in CLAIM_KINDS for code, words in codes]]
+    kinds = [kind_of(str(code).strip(), str(words)) in CLAIM_KINDS for code, words in codes]
+    return rows[pd.Series(kinds, index=rows.index, dtype=bool)]
 
 
 def _draw_file(
