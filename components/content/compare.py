@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from components.content.records import Claim, ClaimSet
+from components.content.records import Claim, ClaimSet, MarkedWords
 from components.content.status_identifiers import CANCELLED, NOT_ENTERED
 
 MARKED_UNCHANGED: Final = "marked, text unchanged"
@@ -161,9 +162,12 @@ def _by_words(
     """Return a change word by word; marks that agree with the words say where the same words came twice."""
     old, new = tokens
     is_by_engine = min(before.confidence, after.confidence) < 100
-    vocabulary = _vocabulary(sets) if is_by_engine else Counter[str]()
-    disagreements = tuple(_disagreements(old, after, vocabulary)) if marks else ()
-    marked = _marked_tokens(new, after) if marks and not disagreements else frozenset()
+    vocabulary = _Vocabulary(sets if is_by_engine else ())
+    marked_claim = _without_spills(after, frozenset(token.key for token in old))
+    disagreements = tuple(_disagreements(old, marked_claim, vocabulary)) if marks else ()
+    # Words that are underlined and stood there before would be struck and added again.
+    are_all_new = marks and not any(said.startswith(MARKED_UNCHANGED) for said in disagreements)
+    marked = _marked_tokens(new, marked_claim) if are_all_new else frozenset()
     alone = [_unlike(token) if index in marked else token for index, token in enumerate(new)]
     compared = _compare(old, alone, vocabulary)
     pieces = tuple(_pieces(old, new, compared.blocks))
@@ -180,9 +184,16 @@ def _gone(before: Claim, after: Claim) -> tuple[Piece, ...]:
     return (Piece("same", before.text),) if after.status == NOT_ENTERED else ()
 
 
-def _vocabulary(sets: Iterable[ClaimSet]) -> Counter[str]:
-    """Return how often each word stands in sets."""
-    return Counter(token.key for each in sets for claim in each.claims for token in _tokens(claim.text))
+class _Vocabulary:
+    """How often each word stands in sets; counted when it is first asked for, which is seldom."""
+
+    def __init__(self, sets: Iterable[ClaimSet]) -> None:
+        self._sets = tuple(sets)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The counts, by what is compared of a word."""
+        return Counter(token.key for each in self._sets for claim in each.claims for token in _tokens(claim.text))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -208,7 +219,7 @@ def _unlike(token: _Token) -> _Token:
     return token._replace(key=f"+{token.key}")
 
 
-def _compare(before: Sequence[_Token], after: Sequence[_Token], vocabulary: Counter[str]) -> _Compared:
+def _compare(before: Sequence[_Token], after: Sequence[_Token], vocabulary: _Vocabulary) -> _Compared:
     """Return two rows of words in blocks; words that differ by a misreading only are alike."""
     matcher = SequenceMatcher(None, [token.key for token in before], [token.key for token in after], autojunk=False)
     blocks: list[_Block] = []
@@ -225,7 +236,7 @@ def _compare(before: Sequence[_Token], after: Sequence[_Token], vocabulary: Coun
 
 
 def _parted(
-    before: Sequence[_Token], after: Sequence[_Token], at: tuple[int, int, int, int], vocabulary: Counter[str]
+    before: Sequence[_Token], after: Sequence[_Token], at: tuple[int, int, int, int], vocabulary: _Vocabulary
 ) -> Iterator[_Block]:
     """Yield a block of words that differ without those at its ends that are alike all the same."""
     i1, i2, j1, j2 = at
@@ -251,13 +262,13 @@ def _are_joined_alike(before: Sequence[_Token], after: Sequence[_Token]) -> bool
     return "".join(token.key for token in before) == "".join(token.key for token in after)
 
 
-def _is_misreading(before: _Token, after: _Token, vocabulary: Counter[str]) -> bool:
+def _is_misreading(before: _Token, after: _Token, vocabulary: _Vocabulary) -> bool:
     """Return whether one of two words is the other, misread: it stands nowhere else, and the other does."""
     one, other = before.key, after.key
-    if not vocabulary or min(len(one), len(other)) < _LONG_ENOUGH or any(map(str.isdigit, one + other)):
+    if min(len(one), len(other)) < _LONG_ENOUGH or any(map(str.isdigit, one + other)) or _folded(one) != _folded(other):
         return False
-    odd, usual = sorted((vocabulary[one], vocabulary[other]))
-    return odd <= 1 < usual and _folded(one) == _folded(other)
+    odd, usual = sorted((vocabulary.counts[one], vocabulary.counts[other]))
+    return odd <= 1 < usual
 
 
 def _folded(word: str) -> str:
@@ -316,12 +327,37 @@ def _by_status(pieces: Sequence[Piece], after: Claim) -> Iterator[str]:
         yield f"{CHANGED_UNMARKED}: its status is “{after.status}”, and its words differ: {named}"
 
 
+def _without_spills(claim: Claim, before: frozenset[str]) -> Claim:
+    """Return a claim without lines that run on below a letter of the next word.
+
+    Args:
+        claim: with its marks.
+        before: the words of the set before. A word of which a part is underlined stood there without that part, as
+            "cell" where "cells" has its s underlined; if the whole word did, the line runs on too far.
+    """
+    return replace(claim, marks=tuple(_without_spill(mark, claim.text, before) for mark in claim.marks))
+
+
+def _without_spill(mark: MarkedWords, text: str, before: frozenset[str]) -> MarkedWords:
+    start, end = mark.at, mark.at + len(mark.text)
+    if mark.kind != "added" or mark.at < 0 or " " not in mark.text:
+        return mark
+    begin, stop = text.rfind(" ", 0, start) + 1, text.find(" ", end)
+    stop = len(text) if stop < 0 else stop
+    first_end, last_begin = text.index(" ", start), text.rindex(" ", start, end) + 1
+    if begin < start and _key(text[begin:start]) not in before and _key(text[begin:first_end]) in before:
+        start = first_end + 1
+    if end < stop and _key(text[end:stop]) not in before and _key(text[last_begin:stop]) in before:
+        end = last_begin - 1
+    return replace(mark, text=text[start:end], at=start) if start < end else mark
+
+
 class _Origin(NamedTuple):
     token: _Token
     is_struck: bool
 
 
-def _disagreements(before: Sequence[_Token], after: Claim, vocabulary: Counter[str]) -> Iterator[str]:
+def _disagreements(before: Sequence[_Token], after: Claim, vocabulary: _Vocabulary) -> Iterator[str]:
     """Yield where the marks of a claim do not agree with the words of the set before.
 
     Without what is underlined and with what is struck, an amended claim is the claim before, word by word.

@@ -93,6 +93,14 @@ def test_words_that_were_added_without_a_line_are_named() -> None:
     assert said == f"{CHANGED_UNMARKED}: “pair of” was added and is not underlined"
 
 
+def test_a_line_that_runs_on_below_a_letter_of_the_word_beside_it_marks_no_part_of_that() -> None:
+    """The set before has "lid" and "cell": "d" and "s" are told apart by what stood there."""
+    marks = [*MARKS, ("lid,", "underlined", 0.6, 1.0)]
+    found = compare_sets(FILED, claims_of(AMENDED, marks))[0]
+    assert found.disagreements == ()
+    assert found.words("added") == ("at least one tube;", "pair of cells")
+
+
 def test_words_that_are_underlined_and_stood_there_before_are_named() -> None:
     """The word "lid" is."""
     (said,) = compare_sets(FILED, claims_of(AMENDED, [*MARKS, *underlined("lid,")]))[0].disagreements

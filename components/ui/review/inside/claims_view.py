@@ -320,7 +320,7 @@ def _draw_tree(
         return
     said = last_said(read)
     with folded:
-        about = f"Claims of {heading_of(standing)}" + (f"; how they stand by {heading_of(said)}" if said else "")
+        about = heading_of(standing) + (f"; how they stand by {heading_of(said)}" if said else "")
         st.caption(escape_markdown(about))
         shown = tree[:_MOST_FOLLOWED]
         st.html(tree_html(shown, lambda each: state_of(each, said), chosen=chosen, about=f"Claims of {number}"))
