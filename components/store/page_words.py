@@ -68,9 +68,9 @@ def _words(columns: dict[str, list[Any]]) -> list[Word]:
 
 
 def _marks(rows: list[tuple[int, str, int, int]], words: int) -> tuple[WordMark, ...]:
-    """Return marks; one of a word that is not there is damage."""
+    """Return marks; one of a word that is not there, or that begins behind its end, is damage."""
     marks = tuple(WordMark(int(word), _kind(kind), left / _STEPS, right / _STEPS) for word, kind, left, right in rows)
-    if any(not 0 <= mark.word < words for mark in marks):
+    if any(not (0 <= mark.word < words and 0 <= mark.left <= mark.right <= 1) for mark in marks):
         raise WordsDamaged
     return marks
 

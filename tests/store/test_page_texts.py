@@ -1,5 +1,6 @@
 """Texts of pages: kept by PDF and page, given by document, and gone when no document is that PDF any more."""
 
+import json
 import threading
 import zlib
 from contextlib import closing
@@ -217,6 +218,41 @@ def test_a_damaged_page_is_read_again(reading, damage):
     assert reading.texts.paper(KEY, CTNF).read == 1
     assert found(reading, "murthy") == []
     assert reading.texts.page(KEY, CTNF, 1) is None
+
+
+MARKS = (WordMark(1, "struck"), WordMark(3, "underlined", 0.25, 0.875), WordMark(3, "struck", 1.0, 1.0))
+
+
+@pytest.mark.parametrize("marks", [MARKS, (), None])
+def test_the_marks_of_a_page_are_kept_with_its_words(reading, marks):
+    """Also that there are none, and that nobody looked."""
+    marked = replace(page(2, "each of said", "bus tube;"), marks=marks)
+    assert reading.texts.keep("aa", marked)
+    assert reading.texts.page(KEY, CTNF, 2) == marked
+
+
+def test_a_page_kept_before_marks_were_read_has_none_said_of_it(reading):
+    """Its words are there as ever: pages of that time have four columns."""
+    columns = {"text": ["Murthy"], "box": [0, 0, 5000, 10000], "line": [0], "confidence": [90]}
+    with reading._write() as tx:
+        words = zlib.compress(json.dumps(columns).encode())
+        tx.execute(text("UPDATE page_texts SET words = :words"), {"words": words})
+    kept = reading.texts.page(KEY, CTNF, 1)
+    assert kept.words == (Word("Murthy", Box(0, 0, 0.5, 1), 0, 90),)
+    assert kept.marks is None
+
+
+@pytest.mark.parametrize(
+    "marks", [[[1, "struck", 0, 1]], [[-1, "struck", 0, 1]], [[0, "bold", 0, 1]], [[0, "struck", 2, 1]], [0], 7]
+)
+def test_damaged_marks_are_a_damaged_page(reading, marks):
+    """A mark of a word that is not there, of no kind, or that begins behind its end: the page is read again."""
+    columns = {"text": ["Murthy"], "box": [0, 0, 1, 1], "line": [0], "confidence": [90], "marks": marks}
+    with reading._write() as tx:
+        words = zlib.compress(json.dumps(columns).encode())
+        tx.execute(text("UPDATE page_texts SET words = :words"), {"words": words})
+    assert reading.texts.page(KEY, CTNF, 1) is None
+    assert reading.texts.pages_done("aa") == frozenset()
 
 
 def test_a_damaged_count_is_none(reading):
