@@ -9,6 +9,7 @@ from typing import Any, Final
 import pypdfium2
 from PIL import Image
 
+from components.confined.amended_claims import lines_of
 from components.confined.bounds import MAX_SCAN, MAX_SIDE
 from components.confined.layer_check import can_show_its_images, images_of, is_empty, is_the_text
 from components.confined.papers import OpenPaper, Unreadable
@@ -34,28 +35,31 @@ class Worker:
         """Return what is told of a page, and its words or its scan.
 
         Args:
-            order: `do` (`pages` or `read`), `page` (from 1), `new` (whether a PDF comes with it, or the one before is
-                meant).
+            order: `do` (`pages`, `read`, or `draw`: its picture, whatever text it holds), `page` (from 1), `new`
+                (whether a PDF comes with it, or the one before is meant).
             data: the new PDF.
         """
         try:
             if order["new"]:
                 self._paper.open(data)
             facts: dict[str, int | str] = {"pages": self._paper.pages}
-            return (facts, b"") if order["do"] == "pages" else self._read(int(order["page"]))
+            if order["do"] == "pages":
+                return facts, b""
+            return self._read(int(order["page"]), drawn=order["do"] == "draw")
         except Unreadable as error:
             return {"problem": str(error)}, b""
         except (MemoryError, RecursionError):
             return {"problem": "memory"}, b""
 
-    def _read(self, number: int) -> tuple[dict[str, int | str], bytes]:
+    def _read(self, number: int, *, drawn: bool) -> tuple[dict[str, int | str], bytes]:
         page = self._with_forms(number)
         try:
             if not all(math.isfinite(side) and side > 0 for side in page.get_size()):
                 raise Unreadable("broken page")
-            layer, images = text_layer_of(page), images_of(page)
-            if is_the_text(page, layer, images):
-                return {"kind": "words", "turned": layer.turned}, _packed(layer)
+            images = images_of(page)
+            if not drawn and is_the_text(page, layer := text_layer_of(page), images):
+                lines = lines_of(self._paper, page, number, has_images=images.cover > 0)
+                return {"kind": "words", "turned": layer.turned, "lines": lines}, _packed(layer)
             return _scan(page, images.densest)
         except pypdfium2.PdfiumError:
             raise Unreadable("broken page") from None

@@ -3,13 +3,15 @@
 Amended claims have what is new underlined and what goes struck through (37 CFR 1.121). Engines read words and say
 nothing of lines, so these are looked for in the picture: row by row of words, each laid level, long thin runs of ink at
 the height where a line under or through them stands. What is none: strokes of letters, which end with the letter; rules
-of tables and forms, which go on where no words stand or meet upright ones; dashes, which have no letter above and below.
+of tables and forms, which go on where no words stand or meet upright ones; dashes, which have no letters above and
+below them.
 
 Where an engine read nothing of what is struck, the mark is that of the word before it (of the word after it at the
 beginning of a line), from its end to its end: an empty stretch at the place of the words that are missing.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final, Literal, NamedTuple
 
@@ -32,10 +34,8 @@ _ABOVE, _BELOW = 1.35, 0.62
 """What of the page is looked at above that line, and below it."""
 _MARGIN: Final = 1.6
 """What is looked at before the first word and behind the last."""
-_STRUCK: Final = (-0.47, -0.10)
-"""Where a line through words stands."""
-_UNDER: Final = (-0.02, 0.28)
-"""Where a line under words stands."""
+_ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.47, -0.10)}
+"""Where a line under words stands, and one through them."""
 _SHORTEST: Final[dict[Kind, float]] = {"underlined": 0.30, "struck": 0.75}
 _THICKEST: Final = 0.15
 _JOINED: Final = 0.45
@@ -50,6 +50,9 @@ _LETTERS: Final = 0.6
 _LETTERS_OF_STRUCK: Final = 0.35
 _LETTERS_OF_UNDERLINED: Final = 0.3
 """Share of a line's columns in which letters stand."""
+_TAILS: Final = 0.25
+"""How far below an underline something is looked for."""
+_MANY_LETTERS: Final = 4.0
 _TAILS_OF_LONG, _TAILS_OF_SHORT = 0.35, 0.7
 """Share of the columns below an underline in which something stands: tails of letters, but no letters."""
 _TOUCHED: Final = 0.56
@@ -58,7 +61,22 @@ _APART: Final = 0.02
 """An underline stands at least so far below the letters."""
 _DEPTH_OF_SHORT: Final = (0.045, 0.19)
 """So does one below a single letter; what is deeper may be the tail of a letter."""
+_TOUCHED_IF_SHORT: Final = 0.02
+_LIKE_OTHERS: Final = 0.035
+"""By how much the depth of a short underline may differ from that of the long ones of its page."""
 _FINEST: Final = 0.03
+_BRIDGED: Final = 0.08
+"""Blanks between letters that a short line through them goes over, together."""
+_LEAST_OF_WORD: Final = 0.2
+"""What a line covers of a word at least, to mark it."""
+_NEAR_WORD: Final = 0.18
+"""Beside a word a line that strikes it may go on."""
+_LEAST_UNREAD: Final = 0.5
+"""Length of struck letters that were not read."""
+_MEET: Final = 0.1
+"""Share of a word between two lines that mark it together."""
+_WIDTHS: Final = dict.fromkeys("iljtfI.,;:'|!()[]-1", 0.6) | dict.fromkeys("mwMW@%", 1.6)
+"""How wide letters are, where they are not as wide as most."""
 _LONGEST_STROKE: Final = 1.6
 """No stroke of letters that touch one another is longer."""
 _MOST_OVER: Final = 0.7
@@ -96,6 +114,30 @@ class _Line(NamedTuple):
         return (self.top + self.bottom - 1) / 2
 
 
+class _Found(NamedTuple):
+    """A line that marks words of a row."""
+
+    kind: Kind
+    line: _Line
+    row: Row
+    strip: _Strip
+
+    @property
+    def long(self) -> float:
+        """Its length in sizes of type."""
+        return (self.line.right - self.line.left) / self.row.em
+
+    @property
+    def depth(self) -> float:
+        """How far below the letters it stands, in sizes of type."""
+        return (self.line.middle - self.strip.base) / self.row.em
+
+    @property
+    def touched(self) -> float:
+        """In what share of it letters come down to it."""
+        return float(self.strip.ink[self.line.top - 2, self.line.left : self.line.right].mean())
+
+
 def marks_on(scan: Scan, words: Sequence[Word]) -> tuple[WordMark, ...]:
     """Return the lines under and through the words of a page, in the order of the words.
 
@@ -112,13 +154,12 @@ def marks_on(scan: Scan, words: Sequence[Word]) -> tuple[WordMark, ...]:
     tone = max(paper * _DARK_OF_PAPER, _LEAST_TONE)
     height, width = upright.shape
     rows = rows_of(words, quarter=quarter, width=width, height=height, dpi=scan.dpi)
-    found: set[WordMark] = set()
     usual = median(row.em for row in rows for _ in row.places) if rows else 0.0
-    for row in rows:
-        if row.em > _OTHER_TYPE * usual:
-            continue
-        found.update(_marks_of(row, _strip(upright, row, tone)))
-    return tuple(sorted(_united(found)))
+    lines = [
+        found for row in rows if row.em <= _OTHER_TYPE * usual for found in _lines_in(row, _strip(upright, row, tone))
+    ]
+    marks = [mark for found in _believed(lines) for mark in _marks_of(found)]
+    return tuple(_united(marks))
 
 
 def _strip(upright: npt.NDArray[np.uint8], row: Row, tone: float) -> _Strip:
@@ -130,7 +171,7 @@ def _strip(upright: npt.NDArray[np.uint8], row: Row, tone: float) -> _Strip:
     ink = np.zeros((above + below, max(right - left, 0)), np.bool_)
     fall = np.rint(row.base + row.slope * np.arange(left, right)).astype(np.intp)
     steps = [0, *(np.flatnonzero(np.diff(fall)) + 1).tolist(), right - left]
-    for start, end in zip(steps, steps[1:], strict=False):
+    for start, end in pairwise(steps):
         if end <= start:
             continue
         top = int(fall[start]) - above
@@ -140,24 +181,32 @@ def _strip(upright: npt.NDArray[np.uint8], row: Row, tone: float) -> _Strip:
     return _Strip(ink, left, above)
 
 
-def _marks_of(row: Row, strip: _Strip) -> Iterator[WordMark]:
-    lines = _lines_in(row, strip)
-    for kind, line in lines:
-        yield from _words_of(row, strip, kind, line)
-
-
-def _lines_in(row: Row, strip: _Strip) -> list[tuple[Kind, _Line]]:
+def _lines_in(row: Row, strip: _Strip) -> list[_Found]:
     """Return the lines of a row that mark something."""
-    zones: tuple[tuple[Kind, tuple[float, float]], ...] = (("underlined", _UNDER), ("struck", _STRUCK))
-    found: list[tuple[Kind, _Line]] = []
-    for kind, (top, bottom) in zones:
+    found: list[_Found] = []
+    for kind, (top, bottom) in _ZONES.items():
         rows = range(strip.base + round(top * row.em), strip.base + round(bottom * row.em) + 1)
-        shortest = max(round(_SHORTEST[kind] * row.em), 8)
-        pieces = _pieces(strip.ink, rows, shortest)
-        for line in _joined(pieces, row.em):
-            if line.bottom - line.top <= max(_THICKEST * row.em, 4) and _is_mark(kind, line, row, strip):
-                found.append((kind, line))
+        pieces = _pieces(strip.ink, rows, max(round(_SHORTEST[kind] * row.em), 8))
+        found += [
+            _Found(kind, line, row, strip)
+            for line in _joined(pieces, row.em)
+            if line.bottom - line.top <= max(_THICKEST * row.em, 4) and _is_mark(kind, line, row, strip)
+        ]
     return found
+
+
+def _believed(lines: Sequence[_Found]) -> list[_Found]:
+    """Return the lines without the short ones that are not like the long ones of their page.
+
+    Below a single letter a line is no longer than the tail of a g or the foot of a p.
+    """
+    long = [found for found in lines if found.kind == "underlined" and found.long >= 1]
+    depth = median(found.depth for found in long) if long else None
+    return [
+        found
+        for found in lines
+        if found.kind == "struck" or found.long >= 1 or depth is None or abs(found.depth - depth) <= _LIKE_OTHERS
+    ]
 
 
 def _pieces(ink: _Ink, rows: range, shortest: int) -> list[_Line]:
@@ -217,47 +266,53 @@ def _is_mark(kind: Kind, line: _Line, row: Row, strip: _Strip) -> bool:
     kept = float(ink[line.top : line.bottom].any(axis=0).mean())
     if kept < (_KEPT_OF_LONG if long >= _LONG else _KEPT_OF_SHORT) or _is_framed(line, row, strip):
         return False
-    above = ink[max(line.top - 2 - round(_LETTERS * row.em), 0) : line.top - 1].any(axis=0)
-    below = ink[line.bottom + 1 : line.bottom + 1 + max(round(0.25 * row.em), 2)].any(axis=0)
-    if kind == "struck":
-        return _is_strike(line, row, strip, above, below)
-    return _is_underline(line, row, strip, above, below)
+    above = _any(ink[max(line.top - 2 - round(_LETTERS * row.em), 0) : line.top - 1])
+    below = _any(ink[line.bottom + 1 : line.bottom + 1 + max(round(_TAILS * row.em), 2)])
+    found = _Found(kind, line, row, strip)
+    return _is_strike(found, above, below) if kind == "struck" else _is_underline(found, above, below)
 
 
-def _is_strike(line: _Line, row: Row, strip: _Strip, above: _Column, below: _Column) -> bool:
+def _any(ink: _Ink) -> _Column:
+    """Return which columns hold ink."""
+    columns: _Column = np.asarray(ink.any(axis=0), np.bool_)
+    return columns
+
+
+def _is_strike(found: _Found, above: _Column, below: _Column) -> bool:
     """Return whether letters go on above a line and below it, all along, and it goes on between the letters."""
-    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK or line.bottom - line.top < _FINEST * row.em:
+    em = found.row.em
+    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK or found.line.bottom - found.line.top < _FINEST * em:
         return False
-    return _overhang(above & below, row.em) <= _MOST_OVER * row.em and _bridges(line, row, strip)
+    return _overhang(above & below, em) <= _MOST_OVER * em and _bridges(found)
 
 
-def _bridges(line: _Line, row: Row, strip: _Strip) -> bool:
+def _bridges(found: _Found) -> bool:
     """Return whether a line goes on where no letter stands, or is longer than any stroke of letters."""
-    if line.right - line.left >= _LONGEST_STROKE * row.em:
+    line, row, strip = found.line, found.row, found.strip
+    if found.long >= _LONGEST_STROKE:
         return True
-    body = strip.ink[strip.base - round(0.5 * row.em) : strip.base, line.left : line.right].copy()
     start = strip.base - round(0.5 * row.em)
+    body = strip.ink[start : strip.base, line.left : line.right].copy()
     body[max(line.top - 1 - start, 0) : line.bottom + 1 - start] = False
-    return int((~body.any(axis=0)).sum()) >= 0.08 * row.em
+    return int((~body.any(axis=0)).sum()) >= _BRIDGED * row.em
 
 
-def _is_underline(line: _Line, row: Row, strip: _Strip, above: _Column, below: _Column) -> bool:
+def _is_underline(found: _Found, above: _Column, below: _Column) -> bool:
     """Return whether letters stand above a line, all along, and it is apart from them."""
-    long = (line.right - line.left) / row.em
-    depth = (line.middle - strip.base) / row.em
-    touched = float(strip.ink[line.top - 2, line.left : line.right].mean())
-    if above.mean() < _LETTERS_OF_UNDERLINED or below.mean() > (_TAILS_OF_LONG if long >= 4 else _TAILS_OF_SHORT):
+    em = found.row.em
+    if above.mean() < _LETTERS_OF_UNDERLINED or found.touched > _TOUCHED or _overhang(above, em) > _MOST_OVER * em:
         return False
-    if touched > _TOUCHED or _overhang(above, row.em) > _MOST_OVER * row.em:
+    if below.mean() > (_TAILS_OF_LONG if found.long >= _MANY_LETTERS else _TAILS_OF_SHORT):
         return False
-    return depth >= _APART if long >= 1 else _is_short_underline(line, row, strip, depth, touched)
+    return found.depth >= _APART if found.long >= 1 else _is_short_underline(found)
 
 
-def _is_short_underline(line: _Line, row: Row, strip: _Strip, depth: float, touched: float) -> bool:
-    if not _DEPTH_OF_SHORT[0] <= depth <= _DEPTH_OF_SHORT[1] or touched > 0.12:
+def _is_short_underline(found: _Found) -> bool:
+    if not _DEPTH_OF_SHORT[0] <= found.depth <= _DEPTH_OF_SHORT[1] or found.touched > _TOUCHED_IF_SHORT:
         return False
-    part = strip.ink[line.top : line.bottom, line.left : line.right]
-    return bool(part.mean() >= 0.9) and line.bottom - line.top >= _FINEST * row.em
+    line = found.line
+    part = found.strip.ink[line.top : line.bottom, line.left : line.right]
+    return bool(part.mean() >= 0.9) and line.bottom - line.top >= _FINEST * found.row.em
 
 
 def _overhang(letters: _Column, em: float) -> int:
@@ -288,14 +343,68 @@ def _upright(columns: _Ink, line: _Line, em: float) -> bool:
     return bool(((up + down) > _UPRIGHT * em).any())
 
 
-def _words_of(row: Row, strip: _Strip, kind: Kind, line: _Line) -> Iterator[WordMark]:
-    left, right = line.left + strip.left, line.right + strip.left
-    for place in row.places:
+def _marks_of(found: _Found) -> Iterator[WordMark]:
+    """Yield what a line marks: words, parts of words, and what stands between words and was not read."""
+    em = found.row.em
+    left, right = float(found.line.left + found.strip.left), float(found.line.right + found.strip.left)
+    for place in found.row.places:
         start, end = max(left, place.left), min(right, place.right)
-        if end - start > 0.2 * row.em:
-            wide = place.right - place.left
-            yield WordMark(place.index, kind, (start - place.left) / wide, (end - place.left) / wide)
+        if end - start > min(_LEAST_OF_WORD * em, 0.5 * (place.right - place.left)) and _is_beside(found, place):
+            yield WordMark(place.word, found.kind, *_shares(place, start, end, em))
+    if found.kind == "struck":
+        yield from _unread(found)
 
 
-def _united(marks: set[WordMark]) -> set[WordMark]:
-    return marks
+def _is_beside(found: _Found, place: Place) -> bool:
+    """Return whether a word of a row stands where the line is: some rows hold words of several heights."""
+    middle = found.strip.left + (found.line.left + found.line.right) / 2
+    row = found.row.base_at(middle) + found.line.middle - found.strip.base
+    row += found.row.slope * (place.middle - middle)
+    below = 0.45 * found.row.em if found.kind == "underlined" else 0.0
+    return bool(place.top < row < place.bottom + below)
+
+
+def _shares(place: Place, start: float, end: float, em: float) -> tuple[float, float]:
+    """Return which part of a word lies between two columns; all of it where less than half a letter is left out."""
+    wide = place.right - place.left
+    widths = [_WIDTHS.get(letter, 1.0) for letter in place.text]
+    first, last = (max(width / sum(widths) / 2, 0.08 * em / wide) for width in (widths[0], widths[-1]))
+    left, right = (start - place.left) / wide, (end - place.left) / wide
+    return (0.0 if left <= first else left), (1.0 if right >= 1 - last else right)
+
+
+def _unread(found: _Found) -> Iterator[WordMark]:
+    """Yield empty marks where letters are struck that no word holds."""
+    em, strip, line = found.row.em, found.strip, found.line
+    places = found.row.places
+    free = np.ones(line.right - line.left, np.bool_)
+    for place in places:
+        edges = (place.left - _NEAR_WORD * em, place.right + _NEAR_WORD * em)
+        start, end = (max(round(edge) - strip.left - line.left, 0) for edge in edges)
+        free[start:end] = False
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
+    for start, end in zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True):
+        ink = strip.ink[:, line.left + start : line.left + end]
+        above = _any(ink[line.top - 2 - round(0.25 * em) : line.top - 1])
+        below = _any(ink[line.bottom + 1 : strip.base])
+        if end - start < _LEAST_UNREAD * em or min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK:
+            continue
+        before = [place for place in places if place.middle < strip.left + line.left + start]
+        if before:
+            yield WordMark(before[-1].word, "struck", 1.0, 1.0)
+        else:
+            yield WordMark(places[0].word, "struck", 0.0, 0.0)
+
+
+def _united(marks: Sequence[WordMark]) -> Iterator[WordMark]:
+    """Yield marks in the order of the words, those of one word and kind that meet as one: a line may be double."""
+    last: WordMark | None = None
+    for mark in sorted(set(marks)):
+        if last is not None and last[:2] == mark[:2] and mark.left <= last.right + _MEET:
+            last = last._replace(right=max(last.right, mark.right))
+            continue
+        if last is not None:
+            yield last
+        last = mark
+    if last is not None:
+        yield last

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,8 +11,9 @@ from components.confined.bounds import MAX_PAGES, MAX_SCAN
 from components.confined.processes import NoAnswer, Processes
 from components.page_reading.engines.engine import Engine, Scan
 from components.page_reading.errors import NotRead, WhyNotRead
+from components.page_reading.marks import marks_on
 from components.page_reading.words import words_from, words_of_engine
-from components.page_texts import PageText
+from components.page_texts import PageText, WordMark
 
 TEXT_LAYER: Final = "text layer"
 """What read a page whose text the PDF itself holds."""
@@ -127,7 +128,8 @@ class PageReader:
         match facts.get("kind"):
             case "words":
                 words = words_from(data)
-                return PageText(page, "read" if words else "empty", TEXT_LAYER, words=words, turned=_turned(facts))
+                text = PageText(page, "read" if words else "empty", TEXT_LAYER, words=words, turned=_turned(facts))
+                return replace(text, marks=self._marks(paper, pdf, text, str(facts.get("lines"))))
             case "empty":
                 return PageText(page, "empty", "")
             case "scan":
@@ -148,7 +150,28 @@ class PageReader:
             raise
         words = words_of_engine(reading.words)
         text = PageText(page, "read" if words else "empty", engine.name, reading.languages, words)
-        return replace(text, turned=reading.turned if reading.turned in _TURNS else 0)
+        marks = marks_on(scan, words) if words else None
+        return replace(text, turned=reading.turned if reading.turned in _TURNS else 0, marks=marks)
+
+    def _marks(self, paper: str, pdf: Callable[[], bytes], text: PageText, lines: str) -> tuple[WordMark, ...] | None:
+        """Return the marks of a page that holds its own text, `None` where its picture is not worth a look for them.
+
+        Args:
+            paper: stands for the PDF.
+            pdf: returns its bytes.
+            text: what the page holds.
+            lines: what its process says of it: `none` where nothing on it can be a line, `amended` where something
+                can and the page belongs to amended claims.
+        """
+        if lines == "none":
+            return ()
+        if lines != "amended" or not text.words:
+            return None
+        with suppress(NotRead):  # its text is there all the same
+            facts, pixels = self._asked(paper, pdf, {"do": "draw", "page": text.page})
+            if facts.get("kind") == "scan":
+                return marks_on(_scan(facts, pixels), text.words)
+        return None
 
     def _asked(self, paper: str, pdf: Callable[[], bytes], order: dict[str, int | str]) -> tuple[dict[str, Any], bytes]:
         """Return what a process answers.

@@ -6,6 +6,7 @@ the same word without a line. So each box is corrected by its letters, and the w
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -28,8 +29,8 @@ _MOST_EM: Final = 0.5
 class Place(NamedTuple):
     """A word with its box in pixels, the text upright."""
 
-    index: int
-    """Of the word on its page."""
+    word: int
+    """Its index on its page."""
     text: str
     left: float
     top: float
@@ -65,7 +66,7 @@ def quarter_of(words: Sequence[Word], width: int, height: int) -> int:
     Told from the order of its words: where the next word of a line stands to the left, the page stands on its head.
     """
     votes = [0.0] * 4
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if one.line != other.line:
             continue
         across = (other.box.left + other.box.right - one.box.left - one.box.right) * width / 2
