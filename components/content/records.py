@@ -244,6 +244,8 @@ class CitedReference:
     considered: bool | None = None
     """Of a 1449 or SB/08: False where the examiner has lined it through; `None` where that is not known."""
     confidence: int = 100
+    dated: str = ""
+    """Its date as the list prints it; empty where none stands there."""
 
 
 @dataclass(frozen=True, slots=True)
