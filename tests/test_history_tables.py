@@ -13,10 +13,12 @@ from sqlalchemy import text
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
+from components.histories import PaperRef, SetPeriod
 from components.numbers import parse
 from components.prosecution import reading
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.settings import Settings
+from components.store import ContentOf, KeptContent, KeptContents, StoreUnreachable
 from components.ui.review.reviewed import reviewed_histories
 from tests.documents.visitors import routes_of
 from tests.serving import serve
@@ -127,3 +129,48 @@ def test_several_histories_are_one_set_of_tables_in_the_order_asked_for(desk: De
     nothing = desk.tables.of([])
     assert len(nothing.tables.documents) == 0
     assert list(nothing.tables.documents) == list(held.tables.documents)
+
+
+CTNF = PaperRef(KEY, "20190412-CTNF-1")
+
+
+def say_period(desk: Desk, months: int) -> None:
+    """Let the store know that a paper sets a period, as was read inside it."""
+    desk.store.texts.begin(*CTNF, "aa", pages=1)
+    found = KeptContent(1, "1 of 1", b"", SetPeriod(months, None, 2), "reply period")
+    desk.store.contents.keep(ContentOf("aa", "action", "CTNF"), found)
+
+
+def due_of(desk: Desk) -> tuple[str, str]:
+    """Return when an answer to the paper is due, and by what authority."""
+    rounds = desk.tables.of(desk.store.headlines([KEY])).tables.rounds
+    row = rounds[rounds["action"] == CTNF.document].iloc[0]
+    return row["due"].date().isoformat(), row["authority"]
+
+
+def test_the_period_that_a_paper_sets_is_that_of_its_round(desk: Desk, readings: list[str]) -> None:
+    """As soon as it is known, until a person says that it was read wrong; and read anew only then."""
+    usual = due_of(desk)
+    say_period(desk, 1)
+    assert [due_of(desk), due_of(desk)] == [
+        ("2019-05-13", f"as set in the paper, page 2 (1 month, not the usual 3 months); {usual[1]}")
+    ] * 2
+    assert readings == [KEY, KEY]
+    desk.store.judge("ada", CTNF, "reply period", is_right=False, words="1 month")
+    assert due_of(desk) == usual == ("2019-07-12", "35 USC 133; 37 CFR 1.134, 1.136(a); MPEP 710.02(b)")
+    assert readings == [KEY, KEY]
+
+
+def test_a_store_that_cannot_be_asked_leaves_the_periods_as_they_were(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in memory is shown all the same, and no date jumps."""
+    say_period(desk, 1)
+    lines = desk.store.headlines([KEY])
+    before = desk.tables.of(lines)
+
+    def gone(_: object, histories: object) -> None:
+        raise StoreUnreachable("the database", cause=f"no answer for {histories}", advice="Wait.")
+
+    monkeypatch.setattr(KeptContents, "periods", gone)
+    pd.testing.assert_frame_equal(desk.tables.of(lines).tables.rounds, before.tables.rounds)

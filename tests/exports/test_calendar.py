@@ -8,7 +8,8 @@ from icalendar import Calendar, Event
 
 from components.exports.calendar import has_open_dates, ics_of
 from components.exports.selection import Selection
-from components.prosecution import open_periods, read_histories
+from components.histories import SetPeriod
+from components.prosecution import open_periods, read_histories, read_history
 from tests.exports.conftest import Paper, make_history, make_selection
 
 TODAY = date(2018, 9, 10)
@@ -41,6 +42,22 @@ def test_an_open_rejection_is_due_after_three_months_and_barred_after_six() -> N
         "US 14/706,838: last day with extensions for the reply to the non-final rejection of 31 Aug 2018, "
         "also the statutory bar (computed)"
     )
+
+
+def test_a_period_that_the_paper_sets_is_named_in_the_title_and_the_bar_is_the_statutes() -> None:
+    """Two months from 31 Aug 2018; what bars is 35 USC 133, whatever the paper says."""
+    history = make_history(REJECTED, apno=APNO)
+    selection = make_selection(read_history(history, set_periods={"20180831-CTNF-1": SetPeriod(2, None, 1)}))
+    due, last = events_in(selection)
+    words = "as set in the paper, page 1 (2 months, not the usual 3 months)"
+    assert due["DTSTART"].dt == date(2018, 10, 31)
+    assert due["SUMMARY"] == f"US 14/706,838: reply to the non-final rejection of 31 Aug 2018 due (computed, {words})"
+    assert last["DTSTART"].dt == date(2019, 2, 28)
+    assert f"Authority: {words}; 35 USC 133; " in due["DESCRIPTION"]
+    rounds = selection.rounds.copy()
+    rounds["last"] = rounds["due"]
+    bar = events_in(dataclasses.replace(selection, rounds=rounds))[-1]
+    assert bar["SUMMARY"].endswith("(computed)")
 
 
 def test_an_issue_fee_has_one_date() -> None:

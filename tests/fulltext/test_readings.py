@@ -8,7 +8,8 @@ import pytest
 
 from components.fulltext import FullText, open_fulltext
 from components.fulltext.paper_work import ReadingThreads
-from components.fulltext.readings import KEPT_SECONDS, Readings
+from components.fulltext.readings import KEPT_SECONDS, Readings, nobody
+from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.page_reading import NotRead
 from components.page_reading.page_reader import PageReader
@@ -41,10 +42,12 @@ def open_reading(store: Store, shelf: Shelf) -> Iterator[Opened]:
     """Open what reads, with an engine; all are closed at the end, as a desk does it."""
     with ExitStack() as stack:
 
-        def opened(engine: GatedEngine | None, *, at_once: int = 1) -> FullText:
-            reader = PageReader(engine, at_once=at_once)
+        def opened(
+            engine: GatedEngine | None, *, at_once: int = 1, told: Callable[[PaperRef], None] = nobody
+        ) -> FullText:
+            reader, tables = PageReader(engine, at_once=at_once), HistoryTables(store)
             texts = open_fulltext(
-                store=store, tables=HistoryTables(store), pdf=shelf.pdf, page_reader=reader, at_once=at_once
+                store=store, tables=tables, pdf=shelf.pdf, page_reader=reader, at_once=at_once, told=told
             )
 
             def close() -> None:
@@ -58,6 +61,22 @@ def open_reading(store: Store, shelf: Shelf) -> Iterator[Opened]:
             return texts
 
         yield opened
+
+
+def test_whoever_wants_to_know_is_told_of_a_paper_once_it_is_read(
+    open_reading: Opened, store: Store, shelf: Shelf
+) -> None:
+    """With all its pages in the store; what then goes wrong there does not stop the reading of the next paper."""
+    one, other = shelf.put(store, "US16/000001", [pdf_of(["Claims", "1-5"]), pdf_of(["are rejected"])])
+    known: list[tuple[PaperRef, bool]] = []
+
+    def told(paper: PaperRef) -> None:
+        known.append((paper, store.texts.papers()[paper].is_whole))
+        raise ZeroDivisionError
+
+    progress = open_reading(None, told=told).start([one, other], user=KIM).wait(SECONDS)
+    assert (progress.state, progress.papers_done, progress.problems) == ("ended", 2, ())
+    assert sorted(known) == sorted([(one.ref, True), (other.ref, True)])
 
 
 def test_what_was_read_is_kept_page_by_page(open_reading: Opened, store: Store, shelf: Shelf) -> None:

@@ -19,6 +19,7 @@ from components.page_texts import Box, PageText, Word
 from tests.documents.made_pdfs import form_pdf, page_pdf, pdf_of, stream
 from tests.documents.made_pdfs import text_pdf as numbered_pdf
 from tests.page_reading.made_papers import ACTION, images_pdf, joined_pdf, locked_pdf, picture_of, scan_pdf, text_pdf
+from tests.waiting import until
 
 PATIENCE = 60.0
 """Seconds that a good page may take on a machine that is busy with other tests."""
@@ -468,3 +469,57 @@ def test_the_texts_of_real_papers_come_back_from_a_pdf(reader: PageReader, share
             word.text for page in range(1, (len(lines) + 39) // 40 + 1) for word in read(reader, pdf, page).words
         ]
         assert read_words == " ".join(lines).split(), file.name
+
+
+class Found:
+    """Finds an engine, slowly enough that others ask meanwhile."""
+
+    def __init__(self, engine: SaysHello | None) -> None:
+        self.engine = engine
+        self.asked = 0
+        self.may_answer = threading.Event()
+
+    def __call__(self) -> SaysHello | None:
+        """Answer once that is allowed."""
+        self.asked += 1
+        assert self.may_answer.wait(PATIENCE)
+        return self.engine
+
+
+@pytest.mark.parametrize("engine", [SaysHello(), None])
+def test_an_engine_is_looked_for_once_and_only_when_it_is_needed(engine: SaysHello | None) -> None:
+    """Four ask at the same time; "none" is an answer, too."""
+    find = Found(engine)
+    reader = PageReader(None, find=find)
+    assert find.asked == 0
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(lambda: reader.engine) for _ in range(4)]
+        find.may_answer.set()
+        assert [each.result(PATIENCE) for each in asked] == [engine] * 4
+    assert find.asked == 1
+    reader.close()
+    assert engine is None or engine.closed
+
+
+def test_an_engine_that_nobody_needed_is_not_looked_for_at_the_end() -> None:
+    """Nor afterwards."""
+    find = Found(SaysHello())
+    reader = PageReader(None, find=find)
+    reader.close()
+    assert reader.engine is None
+    assert find.asked == 0
+
+
+def test_an_engine_that_is_found_after_the_end_is_closed() -> None:
+    """Whoever closes does not wait for it."""
+    engine = SaysHello()
+    find = Found(engine)
+    reader = PageReader(None, find=find)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(lambda: reader.engine)
+        until(lambda: find.asked, "the search for an engine")
+        reader.close()
+        assert not engine.closed
+        find.may_answer.set()
+        asked.result(PATIENCE)
+    assert engine.closed
