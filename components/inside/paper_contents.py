@@ -18,7 +18,7 @@ from components.inside import kept_form
 from components.page_texts import PageText, ReadPaper
 from components.store import ContentOf, KeptContent, Store, StoreFailed
 
-MAX_KEPT: Final = 64 * 1024 * 1024
+MAX_KEPT: Final = 32 * 1024 * 1024
 """Bytes of contents, as the store keeps them uncompressed, that are in memory; beyond that, those go that were not
 asked for for the longest time."""
 _SURE: Final = 80

@@ -23,6 +23,8 @@ def rounds_of(papers: list[Paper], periods: dict[str, SetPeriod], apno: str = "U
     ("months", "days", "due", "last", "words"),
     [
         (3, None, "2019-07-12", "2019-10-15", "as set in the paper, page 2"),
+        # The form always says "or thirty days, whichever is longer": after one month alone they can be.
+        (3, 30, "2019-07-12", "2019-10-15", "as set in the paper, page 2"),
         (2, None, "2019-06-12", "2019-10-15", "as set in the paper, page 2 (2 months, not the usual 3 months)"),
         # One month ends on Sunday 12 May; five more end one month before the statutory six do.
         (1, None, "2019-05-13", "2019-10-15", "as set in the paper, page 2 (1 month, not the usual 3 months)"),

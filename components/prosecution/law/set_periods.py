@@ -19,6 +19,7 @@ _MOST_EXTENDED: Final = 5
 """Months by which 37 CFR 1.136(a)(1) extends a period at most."""
 _MOST_DAYS: Final = 183
 """No paper sets more days: six months."""
+_SHORTEST_MONTH: Final = 28
 _USUALLY: Final = re.compile(r" \(usual period, the \w+ sets it\)|; usual period, the \w+ sets it(?=\))")
 """What an authority says of a period of which the table has the usual length."""
 
@@ -32,6 +33,7 @@ def with_set_period(period: Period, said: SetPeriod | None) -> Period:
     """
     if said is None or not _is_set_by_paper(period) or not _can_be_meant(period, said):
         return period
+    said = _without_shorter_days(said)
     of_paper = f"{SET_IN_PAPER}, page {said.page}"
     if (said.months, said.days) != (period.months, period.days):
         of_paper += f" ({_length(said.months, said.days)}, not the usual {_length(period.months, period.days)})"
@@ -90,6 +92,12 @@ def _can_be_meant(period: Period, said: SetPeriod) -> bool:
         return False
     most = period.bar_months or 6
     return (months is None or 0 < months <= most) and (days is None or 0 < days <= _MOST_DAYS)
+
+
+def _without_shorter_days(said: SetPeriod) -> SetPeriod:
+    """Return a period without days that its months always outlast: "3 months or thirty days, whichever is longer"."""
+    outlasted = said.months is not None and said.days is not None and said.days <= said.months * _SHORTEST_MONTH
+    return said._replace(days=None) if outlasted else said
 
 
 def _extension(period: Period, said: SetPeriod) -> int:
