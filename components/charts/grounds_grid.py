@@ -155,8 +155,9 @@ def _bars(style: CellStyle, cells: Sequence[_DrawnCell], theme: Theme, column: f
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": [cell.data for cell in cells],
         "marker": marker,
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
+        # A cell that was clicked leaves the others as they are; plotly would let their texts fade.
+        "selected": {"marker": {"opacity": 1}, "textfont": {"color": theme.text}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": theme.text}},
     }
 
 
