@@ -3,6 +3,7 @@
 `InsideFiles` is all that other rooms use.
 """
 
+from components.inside.file_facts import FileFacts
 from components.inside.inside_files import InsideFiles
 
-__all__ = ["InsideFiles"]
+__all__ = ["FileFacts", "InsideFiles"]

@@ -1,12 +1,13 @@
 """What the papers of one workspace say, by file, and what people say of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from components.content.records import DatedContent, Verdict, Verdicts
 from components.fulltext.listed_papers import ListedPaper, ListedPapers
 from components.histories import PaperRef, office_of
 from components.history_tables import HeldTables, HistoryTables
+from components.inside.file_facts import FactsOfFiles, FileFacts, KnownPaper
 from components.inside.paper_contents import PaperContents, PaperOfKind
 from components.page_texts import ReadPaper
 from components.prosecution import category_labels
@@ -28,6 +29,7 @@ class InsideFiles:
         self._store = store
         self._listed = ListedPapers(tables)
         self._contents = PaperContents(store)
+        self._facts = FactsOfFiles(self._known)
 
     def of(self, held: HeldTables) -> tuple[DatedContent, ...]:
         """Return what the read papers of these files say, in the order of the files and of their papers.
@@ -55,6 +57,20 @@ class InsideFiles:
             )
             for (paper, listed), content in zip(papers, contents, strict=True)
         )
+
+    def facts(self, headlines: Iterable[Headline], read: Mapping[PaperRef, ReadPaper]) -> dict[str, FileFacts]:
+        """Return what is known of files from what is kept of their papers, by key; no rule is run for it.
+
+        Files of which no paper is read, and those of offices without rules, are not among them.
+
+        Args:
+            headlines: of the files.
+            read: how far papers are read (`FullText.papers`).
+
+        Raises:
+            components.store.StoreError: the store cannot be read.
+        """
+        return self._facts.of([headline for headline in headlines if _office(headline) in READ_OFFICES], read)
 
     def read_paper(self, paper: PaperRef) -> None:
         """Read what a paper says and keep it, so that nobody waits for it and the period that it sets is known.
@@ -104,6 +120,21 @@ class InsideFiles:
             ValueError: no such history is held.
         """
         self._store.judge(person, paper, finding, is_right=is_right, words=words)
+
+    def _known(self, headlines: Sequence[Headline], read: Mapping[PaperRef, ReadPaper]) -> dict[str, list[KnownPaper]]:
+        """Return the listed papers of files with what is kept of each."""
+        by_file: dict[str, dict[PaperRef, ReadPaper]] = {}
+        for ref, how_far in read.items():
+            by_file.setdefault(ref.history, {})[ref] = how_far
+        papers = [paper for headline in headlines for paper, _ in self._papers(headline, by_file.get(headline.key, {}))]
+        kept = dict(zip([paper.ref for paper in papers], self._contents.kept(papers), strict=True))
+        return {
+            key: [
+                KnownPaper(paper, kept.get(PaperRef(key, name)), PaperRef(key, name) in kept)
+                for name, paper in sorted(listed.items(), key=lambda each: each[1].place)
+            ]
+            for key, listed in self._listed.of(headlines).items()
+        }
 
     def _papers(
         self, headline: Headline, read: Mapping[PaperRef, ReadPaper]

@@ -56,6 +56,10 @@ class _Key(NamedTuple):
     pages: str
 
 
+def _key(paper: PaperOfKind) -> _Key:
+    return _Key(ContentOf(paper.read.sha256, paper.kind, paper.code), paper.pages)
+
+
 class _Sized(NamedTuple):
     content: PaperContent
     size: int
@@ -77,7 +81,7 @@ class PaperContents:
         Raises:
             components.store.StoreError: the store cannot be read.
         """
-        keys = [_Key(ContentOf(paper.read.sha256, paper.kind, paper.code), paper.pages) for paper in papers]
+        keys = [_key(paper) for paper in papers]
         found = self._in_memory(keys)
         missing = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in found}
         if missing:
@@ -86,6 +90,19 @@ class PaperContents:
             if key not in found:
                 found[key] = self._by_rules(key, paper)
         return [found[key] for key in keys]
+
+    def kept(self, papers: Sequence[PaperOfKind]) -> list[PaperContent | None]:
+        """Return what is kept of papers, in their order, without reading any; `None` where nothing is.
+
+        Raises:
+            components.store.StoreError: the store cannot be read.
+        """
+        keys = [_key(paper) for paper in papers]
+        found = self._in_memory(keys)
+        missing = [key for key in keys if key not in found]
+        if missing:
+            found |= self._in_store(missing)
+        return [found.get(key) for key in keys]
 
     def _in_memory(self, keys: Iterable[_Key]) -> dict[_Key, PaperContent]:
         found = {}

@@ -16,7 +16,14 @@ from components.ui.app.base_path import base_path
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of
-from components.ui.portfolio_inside import READ_COLUMN, draw_inside_all, open_clicked_hit, read_by_file
+from components.ui.portfolio_inside import (
+    READ_COLUMN,
+    column_config_of_inside,
+    columns_of_inside,
+    draw_inside_all,
+    open_clicked_hit,
+    read_by_file,
+)
 from components.ui.review.history_choice import MAX_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
@@ -48,6 +55,8 @@ def draw_portfolio(desk: Desk, person: Person) -> None:
     if read:
         place = list(table.columns).index("Documents") + 1
         table.insert(place, READ_COLUMN, read_by_file(held.headlines, read))
+        for offset, (name, values) in enumerate(columns_of_inside(desk, held, read).items(), start=1):
+            table.insert(place + offset, name, values)
     table["Review"] = [
         f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines
     ]
@@ -85,7 +94,7 @@ def _draw_table(table: pd.DataFrame, histories: pd.DataFrame) -> list[int]:
     event = st.dataframe(
         table,
         hide_index=True,
-        column_config=facts_columns(histories) | {"Review": link},
+        column_config=facts_columns(histories) | column_config_of_inside() | {"Review": link},
         key=f"portfolio_{hash(tuple(table['Review'])) & 0xFFFFFFFF:x}",
         on_select="rerun",
         selection_mode="multi-row",

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.access import Person
+from components.content.claim_lists import in_words
 from components.desk import Desk
 from components.histories import PaperRef
 from components.history_tables import HeldTables
@@ -29,6 +31,9 @@ from components.ui.review.inside.reading_progress import draw_reading, papers_un
 from components.ui.review.inside.search_inside import Scope, draw_found, draw_search_box, draw_syntax
 from components.ui.state import FIND_IN_ALL, READ_OF_FILES
 
+NOT_READ_INSIDE: Final = "not read inside"
+"""What is said of a file whose office has no rules by which its papers are read."""
+GROUNDS_COLUMN: Final = "Grounds of the last action"
 READ_COLUMN: Final = "Read inside"
 """The column that says how far the papers of a file are read."""
 _REVIEW: Final = "../../pages/review.py"
@@ -46,6 +51,47 @@ def read_by_file(headlines: Sequence[Headline], read: Mapping[PaperRef, ReadPape
         f"{counts[headline.key]:,} of {headline.documents_held:,} papers" if counts[headline.key] else ""
         for headline in headlines
     ]
+
+
+def columns_of_inside(desk: Desk, held: HeldTables, read: Mapping[PaperRef, ReadPaper]) -> dict[str, list[Any]]:
+    """Return what the papers of each file say, a column each; a column that says nothing of any file is left out.
+
+    Args:
+        desk: of the person's workspace.
+        held: all files held that can be read.
+        read: how far papers are read.
+    """
+    try:
+        facts = desk.inside.facts(held.headlines, read)
+    except StoreError:
+        return {}
+    others = desk.inside.not_read_inside(held)
+    begun = {paper.history for paper, known in read.items() if is_read(known)}
+    known = [facts.get(headline.key) for headline in held.headlines]
+    columns: dict[str, list[Any]] = {
+        GROUNDS_COLUMN: [
+            file.last_action if file else NOT_READ_INSIDE if headline.key in others and headline.key in begun else ""
+            for headline, file in zip(held.headlines, known, strict=True)
+        ],
+        "Claims allowed": [in_words(file.allowed) if file and file.allowed else "" for file in known],
+        "Claims rejected": [in_words(file.rejected) if file and file.rejected else "" for file in known],
+        "Flags": [file.flags if file and file.flags else None for file in known],
+    }
+    return {name: values for name, values in columns.items() if any(values)}
+
+
+def column_config_of_inside() -> dict[str, ColumnConfig]:
+    """Return the configuration of these columns."""
+    return {
+        GROUNDS_COLUMN: st.column_config.TextColumn(
+            width=190, help='Read by machine from the last action of the file; "not read" where that one is not read'
+        ),
+        "Claims allowed": st.column_config.TextColumn(width=118, help="By that action, read by machine"),
+        "Claims rejected": st.column_config.TextColumn(width=118, help="By that action, read by machine"),
+        "Flags": st.column_config.NumberColumn(
+            format="localized", width=64, help="What a person should look at, in all papers that are read"
+        ),
+    }
 
 
 def open_clicked_hit() -> None:
