@@ -5,14 +5,14 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Final, NamedTuple
 
-CLAIM_WORD: Final = r"\bc[l1i|!]a[il1|]m\s?(?:\(s\)?|\[s\]|s\b|\b)(?:'s?)?"
+CLAIM_WORD: Final = r"\bc[l1i|!]a[il1|](?:m|rn)\s?(?:\(s\)?|\[s\]|s(?![a-z])|(?![a-z]))(?:'s?)?"
 """The word before a list, `Claims`, `Claim(s)`, also `Claim s` and `CIaims`; as a pattern for `re.IGNORECASE`."""
 MOST_CLAIMS: Final = 999
 """A greater number is not that of a claim."""
 _LONGEST_RANGE: Final = 300
 """A range of more claims was misread: `1-719` for `1-19`."""
 _DASHES: Final = "-\u2010-\u2015\u2212~\u00ad"
-_NUMBER: Final = r"(?:[0-9][0-9OoIl|]{0,3}|[Il|][0-9OoIl|]{1,3}|[Il|](?=\s?[-\u2010-\u2015]))"
+_NUMBER: Final = r"(?:[0-9][0-9OoIl|]{0,3}|[Il|][0-9OoIl|]{1,3}|[Il|](?=\s?[-\u2010-\u2015,]|\s(?:is|are|and|stand)\b))"
 _HEAD: Final = re.compile(
     rf"""[\s"'(\[*#:_]{{0,12}}(?:(?:each|all|any|both)\s+of\s+)?(?:the\s+)?(?:(?:pending|dependent|independent|method|system|instant|remaining
         |original|amended|new|application)\s+){{0,2}}(?:{CLAIM_WORD}\s*(?:nos?\.?|numbers?)?[\s:*#]{{0,12}}){{0,2}}""",
@@ -30,7 +30,7 @@ _NEXT: Final = re.compile(
       | (?P<blank>\s+)
     )
     (?:\s*{CLAIM_WORD}\s*)?
-    (?P<number>{_NUMBER})(?![0-9A-Za-z/]|\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
+    (?P<number>{_NUMBER}|(?-i:(?:[1-9][SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+(?:and|is|are)\b)))(?![0-9A-Za-z/]|\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OPEN_RANGE: Final = re.compile(rf"\s*[{_DASHES}](?!\w)")
@@ -38,7 +38,7 @@ _EXCEPT: Final = re.compile(
     r",?\s*\(?\s*(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|but\s+not|with\s+the\s+exception\s+of)\s+(?=claim|\d)",
     re.IGNORECASE,
 )
-_LIKE_A_DIGIT: Final = str.maketrans("OoIl|", "00111")
+_LIKE_A_DIGIT: Final = str.maketrans("OoIl|SBZG", "001115826")
 
 
 class ClaimList(NamedTuple):
@@ -111,6 +111,8 @@ def _items(text: str, first: re.Match[str]) -> tuple[list[_Item], int]:
         last = int(items[-1].digits.translate(_LIKE_A_DIGIT))
         if number > MOST_CLAIMS or (sign in ("dot", "blank") and not _goes_on(text, found, last, number, sign)):
             break
+        if re.search(r"[SBZG]", found["number"]):
+            sign = f"{sign} doubtful"
         if sign == "dot" and "\n" not in found[0] and " " not in found[0]:
             sign = "dot without blank"
         items.append(_Item(found["number"], sign))
@@ -159,10 +161,12 @@ def _claims(items: list[_Item]) -> tuple[set[int], bool]:
     last = 0
     for item in items:
         number = int(item.digits)
-        if item.sign in ("range", "words") and last < number <= last + _LONGEST_RANGE:
+        sign = item.sign.split()[0] if item.sign else ""
+        legible = legible and not item.sign.endswith("doubtful")
+        if sign in ("range", "words") and last < number <= last + _LONGEST_RANGE:
             claims.update(range(last, number + 1))
         elif number:
-            legible = legible and item.sign not in ("range", "words", "dot without blank")
+            legible = legible and sign not in ("range", "words") and item.sign != "dot without blank"
             claims.add(number)
         last = number
     return {claim for claim in claims if claim <= MOST_CLAIMS}, legible and bool(claims)

@@ -16,12 +16,14 @@ from components.content.rejections.openings import Opening, openings_in
 from components.content.rejections.sections import Sections
 from components.content.rejections.statutes import NONSTATUTORY, Named, double_patenting, statutes_in
 from components.content.rejections.wording import (
+    LOOKS_BACK,
     PROSE_CLAIM,
     PROVISIONAL,
     PROVISIONAL_BELOW,
     REASONS,
     REASONS_FOR,
     SAID_AGAIN,
+    STRONG_REASON,
 )
 from components.content.text import ReadText
 
@@ -31,7 +33,7 @@ _LONGEST_OVER: Final = 400
 _PAPER_PRE_AIA: Final = re.compile(r"\bpre-?\s?AIA\s+first\s+to\s+invent\s+provisions", re.IGNORECASE)
 _PAPER_AIA: Final = re.compile(r"\bfirst\s+inventor\s+to\s+file\s+provisions", re.IGNORECASE)
 _ART: Final = ("102", "103")
-_NUMBER_OF_A_FORM_LINE: Final = re.compile(r"is\s?/\s?are\s*$", re.IGNORECASE)
+_ANOTHER_CLAIM: Final = re.compile(r"\bclaims?\s+(?:[2-9]|1\d|1\s?-)", re.IGNORECASE)
 
 
 class ReadForm(Protocol):
@@ -87,9 +89,11 @@ def grounds_in(text: ReadText, *, form: ReadForm | None = None) -> GroundsRead:
     sections = Sections(text.text)
     candidates: list[_Candidate] = []
     unread = False
+    last: tuple[int, list[Named]] = (0, [])
     for opening in openings_in(text.text, sections):
-        read = _candidates(text.text, opening)
-        candidates += read
+        named, from_heading = _laws(opening, last)
+        candidates += _candidates(text.text, opening, named, from_heading=from_heading)
+        last = (opening.end, named)
         unread = unread or (opening.standing == "said" and bool(opening.claims))
     kept = _without_repeats(candidates)
     rejected = _rejected_on(form)
@@ -109,18 +113,9 @@ def _rejected_on(form: ReadForm | None) -> tuple[int, ...]:
     return tuple(sorted({claim for line in lines if line.legible for claim in line.claims}))
 
 
-def _candidates(text: str, opening: Opening) -> list[_Candidate]:
-    if (
-        opening.standing == "none"
-        or opening.section.kind == "gone"
-        or (
-            _NUMBER_OF_A_FORM_LINE.search(opening.gap)
-            and not statutes_in(opening.predicate)
-            and not double_patenting(opening.predicate)
-        )
-    ):
+def _candidates(text: str, opening: Opening, named: list[Named], *, from_heading: bool) -> list[_Candidate]:
+    if opening.standing == "none" or opening.section.kind == "gone":
         return []
-    named, from_heading = _laws(opening)
     result = []
     for index, law in enumerate(named):
         stop = next((other.start for other in named[index + 1 :] if other.start > law.end), len(opening.predicate))
@@ -142,18 +137,23 @@ def _candidates(text: str, opening: Opening) -> list[_Candidate]:
     return result
 
 
-def _laws(opening: Opening) -> tuple[list[Named], bool]:
-    """Return the statutes of a sentence, and whether they stand in the heading above it only."""
+def _laws(opening: Opening, last: tuple[int, list[Named]]) -> tuple[list[Named], bool]:
+    """Return the statutes of a sentence, and whether they stand in the heading above it only.
+
+    Args:
+        opening: the sentence.
+        last: where the sentence before it ends, and its statutes: "and claims 4-5 are rejected over ..." has the same.
+    """
     kind = double_patenting(opening.predicate)
     if kind:
         return [Named(kind, 0, 0)], False
     named = statutes_in(opening.predicate)
-    if named:
+    if named or not STRONG_REASON.search(opening.predicate[:120]) or not opening.claims:
         return named, False
+    if 0 <= opening.start - last[0] <= 1 and last[1]:
+        return [each._replace(start=0, end=0) for each in last[1][-1:]], False
     statute = opening.section.statute if opening.section.kind == "ground" else ""
-    if statute and REASONS_FOR.search(opening.predicate[:120]) and opening.claims:
-        return [Named(statute, 0, 0, is_certain=False)], True
-    return [], False
+    return ([Named(statute, 0, 0, is_certain=False)], True) if statute else ([], False)
 
 
 def _is_provisional(opening: Opening, below: str) -> bool:
@@ -179,41 +179,41 @@ def _without_repeats(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         if not _repeats(each, kept) and not _sums_up(each, firm):
             kept.append(each)
     for each in candidates:
-        if each not in firm and not _covers(kept, each) and not _repeats(each, kept) and _stands_alone(each):
+        if each not in firm and not _touches(kept, each) and _stands_alone(each):
             kept.append(each)
     return sorted(kept, key=lambda each: (each.opening.start, candidates.index(each)))
 
 
 def _is_firm(each: _Candidate) -> bool:
+    opening = each.opening
     return (
-        each.opening.standing == "said"
-        and each.opening.section.kind != "answer"
+        opening.standing == "said"
+        and opening.section.kind != "answer"
         and not each.from_heading
-        and bool(each.opening.claims)
+        and bool(opening.claims)
     )
 
 
 def _stands_alone(each: _Candidate) -> bool:
-    """Return whether a doubtful sentence opens a ground where no other has its statute and claims."""
+    """Return whether a doubtful sentence opens a ground where no other has its statute and any of its claims."""
     opening = each.opening
     if opening.standing == "kept up":
         return True
+    says_why = bool(REASONS_FOR.search(opening.predicate[:200])) and opening.begins
     if opening.standing == "looked back":
-        return False
-    if not opening.claims:
-        return bool(REASONS_FOR.search(opening.predicate[:200])) and opening.begins
-    return (
-        bool(REASONS_FOR.search(opening.predicate[:200])) and (opening.begins or each.from_heading) and not each.again
-    )
+        return (
+            says_why and opening.section.kind == "ground" and not LOOKS_BACK.search(opening.before + opening.predicate)
+        )
+    return says_why and not (opening.claims and each.again)
 
 
-def _covers(kept: Iterable[_Candidate], each: _Candidate) -> bool:
-    """Return whether grounds under the same section have all claims of a sentence."""
+def _touches(kept: Iterable[_Candidate], each: _Candidate) -> bool:
+    """Return whether grounds under the same section have claims of a doubtful sentence."""
     section = each.statute.partition("(")[0]
-    same = [other for other in kept if other.statute.partition("(")[0] == section]
+    same = [other for other in kept if other.statute.partition("(")[0].partition(" ")[0] == section.partition(" ")[0]]
     if not each.claims:
         return bool(same)
-    return set(each.claims) <= {claim for other in same for claim in other.claims}
+    return not set(each.claims).isdisjoint(claim for other in same for claim in other.claims)
 
 
 def _repeats(each: _Candidate, kept: Sequence[_Candidate]) -> bool:
@@ -233,12 +233,20 @@ def _repeats(each: _Candidate, kept: Sequence[_Candidate]) -> bool:
 
 
 def _sums_up(each: _Candidate, firm: Sequence[_Candidate]) -> bool:
-    """Return whether a sentence without a reference only sums up grounds that name theirs."""
-    if each.references or each.over or not each.statute.startswith(_ART):
+    """Return whether a sentence only sums up grounds that say more: that name references, or a subsection."""
+    if each.references or not each.claims:
         return False
     section = each.statute.partition("(")[0]
-    others = [other for other in firm if other.references and other.statute.partition("(")[0] == section]
-    return bool(each.claims) and set(each.claims) <= {claim for other in others for claim in other.claims}
+    others = [other for other in firm if _says_more(other, each, section)]
+    return set(each.claims) <= {claim for other in others for claim in other.claims}
+
+
+def _says_more(other: _Candidate, each: _Candidate, section: str) -> bool:
+    if other is each or not other.statute.startswith(section):
+        return False
+    if each.statute == section and other.statute != section:
+        return True
+    return each.statute.startswith(_ART) and bool(other.references)
 
 
 def _same_references(one: _Candidate, other: _Candidate) -> bool:
@@ -264,6 +272,8 @@ def _with_claims(text: str, each: _Candidate, kept: Sequence[_Candidate], reject
     if claims is not None and claims.legible and claims.claims:
         return each
     read = claims.claims if claims else ()
+    if claims is None and each.opening.general.lower().endswith("claim") and not _ANOTHER_CLAIM.search(text):
+        return replace(each, claims=(1,))
     following = [other.opening.start for other in kept if other.opening.start > each.opening.end]
     treated = _treated(text, each.opening.end, min(following, default=len(text)))
     printed = (

@@ -115,6 +115,8 @@ _NO_NAME: Final = frozenset(
         "Al",
     }
 )
+_GIVEN_NAME: Final = re.compile(r"(?<=[a-z]);\s[A-Z][\w.-]{0,20}(?:\s[A-Z]\.?)?(?=\s(?:et\sal|US|U\.S|\())")
+"""Behind a surname, as lists of the Office print them: `Fink; Patrick W. et al.`"""
 _WEB_PAGE: Final = re.compile(r"www|http|\.(?:com|org|net|edu|html?|gov)\b|\b(?:com|html)\b", re.IGNORECASE)
 _ET_AL: Final = re.compile(r",?\s+et\.?\s?a[l1Ii|t\]]?\.?$")
 _TITLE: Final = re.compile(r"\"(?P<title>[^\"]{6,300})\"")
@@ -138,7 +140,7 @@ def named_references_in(text: str) -> tuple[NamedReference, ...]:
     Args:
         text: the sentence, or its part behind the law.
     """
-    flat = " ".join(_plain(text[:_LONGEST]).split())
+    flat = _GIVEN_NAME.sub("", " ".join(_plain(text[:_LONGEST]).split()))
     start = _START.search(flat)
     relied_on = _without_claims_applied(flat[start.end() if start else 0 :])
     found: list[NamedReference] = []

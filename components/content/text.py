@@ -26,6 +26,9 @@ _RUNNING_HEAD: Final = re.compile(
     )\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_HEAD_BEGINS: Final = re.compile(r"\W*\w{8,14}\s?\W?\s?contro.\s{0,2}n\w{1,7}\W.{0,80}", re.IGNORECASE)
+"""`Application/Control Number: ...`, also as engines misread it: it stands in a head and nowhere else."""
+_PAGE_NUMBER: Final = re.compile(r"[-\u2013\u2014]?\s*\d{1,3}\s*[-\u2013\u2014]?")
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
@@ -82,7 +85,7 @@ class ReadText:
         self._ends = [place.end for place in self._places]
 
     def quote(self, start: int, end: int) -> Quote:
-        """Return the words from one place of the text up to another, of the page on which they begin.
+        """Return the words from one place of the text up to another: of the page on which they begin, up to its head.
 
         Raises:
             ValueError: no word stands there.
@@ -92,14 +95,15 @@ class ReadText:
         if not places:
             raise ValueError("no word stands there")
         page = places[0].page
-        here = [self.pages[page].words[place.word] for place in places if place.page == page]
+        stop = next((at for at, (one, other) in enumerate(pairwise(places), 1) if not _adjoin(one, other)), len(places))
+        here = [self.pages[page].words[place.word] for place in places[:stop]]
         letters = sum(len(word.text) for word in here)
         return Quote(
             text=" ".join(word.text for word in here),
             page=self.pages[page].page,
             boxes=_lines(here),
             confidence=round(sum(word.confidence * len(word.text) for word in here) / max(letters, 1)),
-            goes_on=places[-1].page != page,
+            goes_on=stop < len(places),
         )
 
     def page_at(self, offset: int) -> int:
@@ -136,6 +140,11 @@ class ReadText:
         )
 
 
+def _adjoin(one: _Place, other: _Place) -> bool:
+    """Return whether two words of the text stand one behind the other on their page."""
+    return one.page == other.page and other.word == one.word + 1
+
+
 def _stripped(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
@@ -161,19 +170,20 @@ def _texts(page: PageText) -> Iterator[tuple[int, str, str]]:
 
 
 def _running_head(page: PageText) -> frozenset[int]:
-    """Return the lines at the top of a page that make its running head, and that of a page number at its foot."""
+    """Return the lines that make the running head of a page, and that of a page number at its foot.
+
+    A text file may have a head in the midst of a page, where its number could not be read.
+    """
     lines: dict[int, list[str]] = {}
     for word in page.words:
         lines.setdefault(word.line, []).append(word.text)
-    numbers = list(lines)
-    found = []
-    for number in numbers[:_HEAD_LINES]:
-        if not _RUNNING_HEAD.fullmatch(" ".join(lines[number])):
-            break
-        found.append(number)
-    if len(numbers) > 1 and re.fullmatch(
-        r"[-\u2013\u2014]?\s*\d{1,3}\s*[-\u2013\u2014]?", " ".join(lines[numbers[-1]])
-    ):
+    numbers, texts = list(lines), [" ".join(words) for words in lines.values()]
+    found: list[int] = []
+    for index, text in enumerate(texts):
+        is_in_head = index == len(found) < _HEAD_LINES or (bool(found) and found[-1] == numbers[index - 1])
+        if (is_in_head and _RUNNING_HEAD.fullmatch(text)) or (index and _HEAD_BEGINS.fullmatch(text)):
+            found.append(numbers[index])
+    if len(numbers) > 1 and _PAGE_NUMBER.fullmatch(texts[-1]):
         found.append(numbers[-1])
     return frozenset(found)
 

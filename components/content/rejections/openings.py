@@ -242,4 +242,5 @@ def _stop_end(text: str, match: re.Match[str], start: int) -> int | None:
     if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
         return None
     behind = text[match.end() : match.end() + 12].lstrip()
-    return match.start() + 1 if sign == ";" or not behind or not behind[0].islower() else None
+    goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)", behind)
+    return match.start() + 1 if sign == ";" or not goes_on else None

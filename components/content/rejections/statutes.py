@@ -33,7 +33,7 @@ _ORDINALS: Final = {
     "fifth": "fifth", "5th": "fifth", "5": "fifth",
     "sixth": "sixth", "6th": "sixth", "6": "sixth",
 }  # fmt: skip
-_ORDINAL: Final = r"(?:first|second|sec0nd|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th)"
+_ORDINAL: Final = r"(?:\w{0,2}rst|second|sec0nd|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th)"
 _SIGN: Final = r"(?:\u00b6{1,2}|paragraphs?|para\.?|par\.)"
 _PARAGRAPH: Final = re.compile(
     rf"""\s{{0,3}}[,.:;-]?\s{{0,3}}(?:\(?\s?pre-?\s?AIA\s?\)?\s?)?,?\s{{0,3}}(?:the\s)?(?:
@@ -57,7 +57,8 @@ _ADJOINING: Final = re.compile(
 _FURTHER: Final = re.compile(
     rf"""(?:\band\b|\bor\b|[,;]|\balternatively\b|\bnext\b)\s{{0,3}}
     (?:,?\s?(?:in\s+the\s+alternative|alternatively|also|further|additionally|are|is|rejected|being)\s?,?\s{{0,3}}){{0,5}}
-    under\s{{1,3}}{_LEAD}(?={_A_SECTION})""",
+    (?:as\s+(?:being\s+)?(?:obvious|unpatentable|anticipated)\s+)?under\s{{1,3}}{_LEAD}(?={_A_SECTION})
+    |\b(?:alternatively|in\s+the\s+alternative)\s?,?\s{{0,3}}{_LEAD}(?={_A_SECTION})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TITLE_35: Final = re.compile(
@@ -231,12 +232,16 @@ def _paragraphs(predicate: str, start: int, end: int) -> tuple[list[tuple[str, b
     behind = _PARAGRAPH.match(predicate, end)
     if behind:
         words = (behind["one"], behind["two"], behind["digit"], behind["digit_two"])
-        ordinals = [_ORDINALS[word.lower()] for word in words if word]
+        ordinals = [_ordinal(word) for word in words if word]
         return [known["112", ordinal] for ordinal in ordinals], behind.end()
     before = _PARAGRAPH_BEFORE.search(predicate, max(0, start - 50), start)
     if before:
-        return [known["112", _ORDINALS[before["one"].lower()]]], end
+        return [known["112", _ordinal(before["one"])]], end
     return [known["112", ""]], end
+
+
+def _ordinal(word: str) -> str:
+    return "first" if word.lower().endswith("rst") else _ORDINALS[word.lower()]
 
 
 def _merged(found: list[Named]) -> list[Named]:

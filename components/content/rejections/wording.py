@@ -6,7 +6,9 @@ Sources: the form paragraphs of MPEP chapters 700, 800, 1400 and 2200, and the u
 import re
 from typing import Final
 
-REJECTED: Final = re.compile(r"\bre[\s-]{0,2}[ji]\s?[ec]{1,2}[tl][ec]d\b|\brejec\s?ted\b", re.IGNORECASE)
+REJECTED: Final = re.compile(
+    r"(?:\b|(?<=\bare)|(?<=\bis))r[ec]\s?-?\s?[ji]\s?[eco]\s?[eco]\s?[tl]\s?[eco]\s?d(?=\W|_|under|$)", re.IGNORECASE
+)
 """The verb in the opening sentence of a ground, also as engines misread it."""
 REJECTION_OF: Final = re.compile(r"\brejections?\s+(?:of|to|for)\s+(?=(?:the\s+)?claims?\b)", re.IGNORECASE)
 """The noun: the rejection of claims, which is kept up."""
@@ -54,6 +56,12 @@ SAID_AGAIN: Final = re.compile(
 """Marks of a sentence that repeats a ground for claims that it covers already."""
 PROVISIONAL: Final = re.compile(r"\bprovisional(?:ly)?\b", re.IGNORECASE)
 PROVISIONAL_BELOW: Final = re.compile(r"\bthis\s+is\s+a\s+provisional", re.IGNORECASE)
+STRONG_REASON: Final = re.compile(
+    r"\b(?:unpatentable|anticipated|obvious|over|indefinite|failing|lack\w{0,3}|directed\s+to|same\s+invention|enabl\w{0,6}"
+    r"|written\s+description|new\s+matter|non-?\s?statutory)\b",
+    re.IGNORECASE,
+)
+"""Behind "rejected", where the sentence names no law: only the heading above it does."""
 REASONS_FOR: Final = re.compile(
     r"as\s+being\s+|\bas\s+(?:unpatentable|anticipated|obvious|failing|based|claiming|lacking|containing|directed)"
     r"|\bover\b|\bbecause\b|\bfor\s+(?:failing|being|lack|the\s+reason)|\bsince\b|\bin\s+view\b|\bnecessitat",
