@@ -15,15 +15,15 @@ _DASHES: Final = "-\u2010-\u2015\u2212~\u00ad"
 _NUMBER: Final = r"(?:[0-9][0-9OoIl|]{0,3}|[Il|][0-9OoIl|]{1,3}|[Il|](?=\s?[-\u2010-\u2015,]|\s(?:is|are|and|stand)\b))"
 _HEAD: Final = re.compile(
     rf"""[\s"'(\[*#:_]{{0,12}}(?:(?:each|all|any|both)\s+of\s+)?(?:the\s+)?(?:(?:pending|dependent|independent|method|system|instant|remaining
-        |original|amended|new|application)\s+){{0,2}}(?:{CLAIM_WORD}\s*(?:nos?\.?|numbers?)?[\s:*#]{{0,12}}){{0,2}}""",
+        |original|amended|new|application)\s+){{0,2}}(?:{CLAIM_WORD}\s*(?:numbered|numbers?|nos?\.?)?[\s:*#]{{0,12}}){{0,2}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER})(?![0-9A-Za-z/])")
+_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER})(?:(?=to\b|thr|and\b)|(?![0-9A-Za-z/]))")
 _ILLEGIBLE: Final = re.compile(r"\s*(?:\*+|_+|\?+|#+|\[\s*\]|\.{2,})(?:\s*(?:\*+|_+|\?+|#+))*(?=\W|$)")
 _NEXT: Final = re.compile(
     rf"""(?:
         \s*[{_DASHES}](?:\s*[{_DASHES}])?(?P<range>)\s*
-      | \s*,?\s*\b(?:through|thru|thrn|to)\b(?P<words>)\s*
+      | \s*,?\s*(?:through|thru|thrn|to)\b(?P<words>)\s*
       | \s*[,;]\s*(?:(?:and|or|as\s+well\s+as)(?:\s*/\s*or)?\b\s*|&\s*)?(?P<comma>)
       | \s*(?:\band\b(?:\s*/\s*or\b)?|\bor\b|&|\bas\s+well\s+as\b|\bplus\b|\+)\s*(?P<and>)
       | \s*(?P<dot>[.:'])\s*(?:(?:and|or)\b\s*)?

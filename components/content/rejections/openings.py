@@ -44,7 +44,7 @@ _JOINS: Final = re.compile(
     r"|also|further|method|apparatus|system|device|product|independent|plus|along|together|with|dependents?|therefrom|which|depend|depending|thereon)\b[\s,;()]*){0,9}",
     re.IGNORECASE,
 )
-_UNREAD_DIGITS: Final = re.compile(r"^\s*[,;&-]?\s*(?:and\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,.-]|$)")
+_UNREAD_DIGITS: Final = re.compile(r"^\s*[,;&-]?\s*(?:and\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,./-]|$)")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:al|at|a1|ai|PG-?pubs?|U\.?\s?S\.?\s?P(?:at)?|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
     r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|\b[A-Z])\.$",
@@ -63,6 +63,8 @@ _NEW_PARAGRAPH: Final = re.compile(
     re.IGNORECASE,
 )
 """What begins a paragraph behind a blank line."""
+_WITHOUT_BRACKETS: Final = re.compile(r"\b(1\s?[01]\s?[23])([a-g])([12])?\b")
+"""`112b` for `112(b)`."""
 _GOES_ON: Final = re.compile(r"(?:,|-|\b(?:over|of|by|and|or|the|to|under|with|as|in|view|et))$", re.IGNORECASE)
 """Before the end of a line: the sentence goes on."""
 
@@ -115,7 +117,7 @@ def _opening(text: str, verb: re.Match[str], following: int, sections: Sections)
         end = cut[0] if cut and verb.end() < cut[0] < following else end
     begin = _sentence_start(text, start)
     before = text[begin:start]
-    predicate = text[verb.end() : end]
+    predicate = _WITHOUT_BRACKETS.sub(_with_brackets, text[verb.end() : end])
     return Opening(
         start, verb.end(), end, claims, general, _standing(before, gap, predicate), sections.at(verb.start()),
         _begins(text, start), before, gap, predicate,
@@ -154,7 +156,7 @@ def _subject(text: str, verb: int) -> tuple[int, ClaimList | None, str, str] | N
     for index in range(len(lists) - 1, -1, -1):
         start, claims = lists[index]
         gap = text[claims.end : verb]
-        if len(gap) > _LONGEST_GAP or _SENTENCE_BREAK.search(gap):
+        if len(gap) > _LONGEST_GAP or _has_break(gap):
             break
         if _is_bound(text, window, start):
             continue
@@ -198,9 +200,21 @@ def _general_subject(text: str, window: int, verb: int) -> tuple[int, ClaimList 
     if not found or _is_bound(text, window, found[-1].start()):
         return None
     gap = text[found[-1].end() : verb]
-    if _SENTENCE_BREAK.search(gap) or _CLAIM.search(gap):
+    if _has_break(gap) or _CLAIM.search(gap):
         return None
     return found[-1].start(), None, " ".join(found[-1][0].split()), gap
+
+
+def _with_brackets(match: re.Match[str]) -> str:
+    return f"{match[1]}({match[2]})" + (f"({match[3]})" if match[3] else "")
+
+
+def _has_break(words: str) -> bool:
+    """Return whether a sentence ends in the midst of words."""
+    return any(
+        not _ABBREVIATED.search(words[max(0, match.start() - 12) : match.start() + 1])
+        for match in _SENTENCE_BREAK.finditer(words)
+    )
 
 
 def _sentence_start(text: str, start: int) -> int:
@@ -242,5 +256,5 @@ def _stop_end(text: str, match: re.Match[str], start: int) -> int | None:
     if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
         return None
     behind = text[match.end() : match.end() + 12].lstrip()
-    goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)", behind)
+    goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)|\W{0,3}1[01][1-3]\b|\u00a7", behind)
     return match.start() + 1 if sign == ";" or not goes_on else None

@@ -16,14 +16,14 @@ INTERPRETATION: Final = ("112(f)", "112 sixth paragraph")
 
 _DIGITS: Final = str.maketrans("lI|OoTt", "1110011")
 _SECTION: Final = (
-    r"(?<![\w.,/])(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
+    r"(?<![\w,/])(?<!\d\.)(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
     r"(?![\w/]|,\d|\.\d)"
 )
 _A_SECTION: Final = _SECTION.replace("?P<section>", "?:")
 _SUB: Final = (
     r"\s?[(\[{]{1,2}\s?(?P<sub>[a-zA-Z0-9|]{1,2})\s?[)\]}](?:\s?[(\[{]{1,2}\s?(?P<part>[12lLiI|zZ?])\s?[)\]}])?"
 )
-_CITED: Final = re.compile(rf"{_SECTION}(?:{_SUB}(?=\W|$))?", re.VERBOSE | re.IGNORECASE)
+_CITED: Final = re.compile(rf"{_SECTION}(?:(?:\s?\(pre-?AIA\s?\))?{_SUB}(?=\W|$))?", re.VERBOSE | re.IGNORECASE)
 _SUB_ALONE: Final = re.compile(rf"\s{{0,2}}(?:,|and\s?/\s?or|and|or|/|&|,\s?and)\s{{0,2}}{_SUB}(?=\W|$)", re.IGNORECASE)
 _ORDINALS: Final = {
     "first": "first", "1st": "first", "lst": "first", "1": "first",
@@ -33,10 +33,12 @@ _ORDINALS: Final = {
     "fifth": "fifth", "5th": "fifth", "5": "fifth",
     "sixth": "sixth", "6th": "sixth", "6": "sixth",
 }  # fmt: skip
-_ORDINAL: Final = r"(?:\w{0,2}rst|second|sec0nd|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th)"
+_ORDINAL: Final = (
+    r"(?:\w{0,2}rst|second|sec0nd|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th|[1-6][\"'*\u00b0]{1,2}(?=\s?para))"
+)
 _SIGN: Final = r"(?:\u00b6{1,2}|paragraphs?|para\.?|par\.)"
 _PARAGRAPH: Final = re.compile(
-    rf"""\s{{0,3}}[,.:;-]?\s{{0,3}}(?:\(?\s?pre-?\s?AIA\s?\)?\s?)?,?\s{{0,3}}(?:the\s)?(?:
+    rf"""\s{{0,3}}[,.:;-]?\s{{0,3}}(?:\(?\s?pre-?\s?AIA\s?\)?\s?)?,?\s{{0,3}}\(?(?:the\s)?(?:
         (?P<one>{_ORDINAL})\s*(?:{_SIGN})?(?:\s*(?:and|or|&|,|/|and/or)\s*(?:the\s)?(?P<two>{_ORDINAL}))?(?:\s*{_SIGN})?
       | {_SIGN}\s*(?P<digit>[1-6])(?:\s*(?:and|&)\s*(?P<digit_two>[1-6]))?(?!\d)
     )""",
@@ -241,7 +243,8 @@ def _paragraphs(predicate: str, start: int, end: int) -> tuple[list[tuple[str, b
 
 
 def _ordinal(word: str) -> str:
-    return "first" if word.lower().endswith("rst") else _ORDINALS[word.lower()]
+    name = word.lower().strip("\"'*\u00b0")
+    return "first" if name.endswith("rst") else _ORDINALS[name]
 
 
 def _merged(found: list[Named]) -> list[Named]:

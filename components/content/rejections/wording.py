@@ -28,12 +28,14 @@ BASE_CLAIM: Final = re.compile(
 """Behind "rejected": claims that were rejected, or are objected to for hanging on one."""
 NOT_SAID_NOW: Final = re.compile(
     r"\b(?:was|were|had|previously|earlier|originally|being|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
-    r"|no\s+longer|neither|nor|if|unless|to\s+be|in\s+case|when|whether|asserts?|argues?|alleges?|contends?|submits?|states?|object(?:ed|ion)"
+    r"|no\s+longer|neither|nor|if|unless|(?<!continue\s)(?<!continues\s)to\s+be|in\s+case|when|whether|asserts?|argues?|alleges?|contends?|submits?|states?|object(?:ed|ion)"
     r"|allow(?:ed|able)|withdrawn)\b",
     re.IGNORECASE,
 )
 """Between the claims and "rejected": it was, it would be, it is not."""
-HAVE_BEEN: Final = re.compile(r"\b(?:has|have|having)\b(?:\s+\w{1,12}){0,2}\s+(?:been|be)\b|\bstood\b", re.IGNORECASE)
+HAVE_BEEN: Final = re.compile(
+    r"\b(?:has|have|having)\b(?:\s+\w{1,12}){0,2}\s+(?:been|be)(?:\s+\w{1,12})?\s*$|\bstood\b", re.IGNORECASE
+)
 """Between the claims and "rejected": mostly a look back."""
 TOLD_BY_OTHERS: Final = re.compile(
     r"\b(?:applicants?'?s?'?\s+(?:\w{1,14}\s+){0,2}(?:argu|assert|alleg|contend|submit|state|remark|note|disagree|travers|point)\w{0,6}"
