@@ -27,6 +27,7 @@ from components.content.claim_lists import claim_list_at, in_words
     ],
 )
 def test_a_list_is_read_as_it_is_meant(printed: str, claims: str) -> None:
+    """As papers print lists, and as engines misread them."""
     read = claim_list_at(printed, 0)
     assert read is not None
     assert in_words(read.claims) == claims
@@ -44,6 +45,7 @@ def test_a_list_is_read_as_it_is_meant(printed: str, claims: str) -> None:
     ],
 )
 def test_a_list_that_is_not_legible_says_so(printed: str, claims: str) -> None:
+    """What can be read is given all the same."""
     read = claim_list_at(printed, 0)
     assert read is not None
     assert in_words(read.claims) == claims
@@ -51,10 +53,12 @@ def test_a_list_that_is_not_legible_says_so(printed: str, claims: str) -> None:
 
 
 def test_no_list_is_read_where_no_claim_is_named() -> None:
+    """The word alone is no list."""
     assert claim_list_at("The claims are rejected", 4) is None
 
 
 def test_the_end_stands_behind_the_last_number() -> None:
+    """For what reads on."""
     text = "See claims 3-5 of the patent"
     read = claim_list_at(text, text.index("claims"))
     assert read is not None
