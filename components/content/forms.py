@@ -93,5 +93,6 @@ def _beginning(text: str) -> tuple[Span, ...]:
     """Return the part of a text without pages that its forms take up: up to the number of the last."""
     if _FORM_PAGE.search(text) is None:
         return ()
-    ends = list(_FORM_ENDS.finditer(text))
-    return (Span(0, ends[-1].end()),) if ends else ()
+    ends = [found.end() for found in _FORM_ENDS.finditer(text)]
+    lines = disposition_at(text)
+    return (Span(0, max(ends or [lines.end if lines else 0])),)

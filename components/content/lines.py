@@ -114,7 +114,7 @@ def _claims(claims: ClaimSet, changes: Sequence[ClaimChange]) -> list[Record]:
 
 def _claim(claim: Claim, change: ClaimChange | None) -> Record:
     record: Record = {"number": claim.number, "status": claim.status, "text": claim.text}
-    if change is not None:
+    if change is not None and (change.before is not None or change.by_marks):
         record["added"] = list(change.words("added"))
         record["struck"] = list(change.words("struck"))
     if claim.marks_read or claim.marks:

@@ -19,10 +19,10 @@ _BE: Final = r"(?:[il1|!]s\s?[/lI1|i\\]?\s?ar[ec]|\bare|\bis)"
 _LINE_ENDS: Final[tuple[tuple[StatusKind, str], ...]] = (
     ("pending", rf"{_BE}\s*pend[il1]ng"),
     ("withdrawn", rf"{_BE}?\s*w[il1]thdrawn\s+from"),
-    ("allowed", rf"{_BE}\s*a[l1|i]{{2}}owed"),
-    ("rejected", rf"{_BE}\s*re[jil1|]ected"),
-    ("objected", rf"{_BE}\s*ob[jil1|]ected\s+to"),
-    ("restricted", rf"{_BE}\s*sub[jil1|]ect\s+to\s+re"),
+    ("allowed", rf"{_BE}\s*a[l1|i]{{2}}o\w{{1,2}}ed"),
+    ("rejected", rf"{_BE}\s*re\S{{1,2}}e\wted"),
+    ("objected", rf"{_BE}\s*ob\S{{1,2}}e\wted\s*to"),
+    ("restricted", rf"{_BE}\s*sub\S{{1,2}}e\wt\s*to\s*re"),
 )
 """What each line of PTOL-326 ends with, in the order of the form."""
 _LINES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _LINE_ENDS)
@@ -31,9 +31,11 @@ _PENDING: Final = re.compile(rf"{CLAIM_WORD}[^.]{{0,300}}?{_BE}\s*pend[il1]ng\s+
 _SUMMARY: Final = re.compile(r"Off[il1]ce\s+A\s?ction\s+Summary|PTO[L1]?\s?[-\u2014]\s?326", re.IGNORECASE)
 _ENDS: Final = re.compile(r"App[l1i]+cat[il1]on\s+Papers|Pr[il1]or[il1]ty\s+under|Attachment\s?\(s\)", re.IGNORECASE)
 _LONGEST_FORM: Final = 4_000
-_WORD: Final = re.compile(r"C?[l1iI|]a[il1I|]m\w?\s?[({\[]?\s?[({\[]?\s?s?\s?[)}\]]", re.IGNORECASE)
+_WORD: Final = re.compile(r"C?[l1iI|]a[il1I|](?:m|rn|n)\w?\s?[({\[]?\s?[({\[]?\s?[s$5]?\s?[)}\]]", re.IGNORECASE)
 _PLAIN_WORD: Final = re.compile(r"\bC[l1I|]a[il1I|]ms?\b", re.IGNORECASE)
-_LIST_ALONE: Final = re.compile(r"(?m)^[ \t]*(\d[\d,\-\u2013\u2014 &]{0,200}(?:and[ \d]{1,5})?)\.?[ \t]*$")
+_LIST_ALONE: Final = re.compile(r"(?m)^[ \t]*(\d(?:[\d,\-\u2013\u2014 &]|and){0,200})\.?[ \t]*$")
+"""An underlined list that an engine took for a line of its own, above the line in which it stands."""
+_LINE_NUMBER: Final = re.compile(r"\s*(?:\d{1,2}\s?a?\s?[)\]}]\S{0,4}\s)?")
 _CONTINUED: Final = re.compile(r"\bcont[il1]nuat[il1]on\b|\bsee\b|attached", re.IGNORECASE)
 _CONTINUED_STATUSES: Final[tuple[tuple[StatusKind, str], ...]] = (
     ("pending", r"pending\s+in\s+the\s+application"),
@@ -128,14 +130,9 @@ def _disposition_lines(text: str) -> Iterator[_Line]:
         found = ending.search(text, begin, region.end)
         if found is None:
             continue
-        words = list(_WORD.finditer(text, begin, found.start())) or list(
-            _PLAIN_WORD.finditer(text, begin, found.start())
-        )
-        start = words[-1].end() if words else found.start()
-        span = Span(words[-1].start() if words else found.start(), found.end())
-        blank = list_in(text[start : found.start()])
+        blank, span = _blank_before(text, begin, found)
         if blank is None:
-            above = _LIST_ALONE.search(text, begin, words[-1].start() if words else found.start())
+            above = _LIST_ALONE.search(text, begin, span.start)
             if above:
                 blank, span = list_in(above[1]), Span(above.start(1), found.end())
         elif blank.has_noise and _CONTINUED.search(blank.printed):
@@ -147,6 +144,18 @@ def _disposition_lines(text: str) -> Iterator[_Line]:
                 continue
         begin = found.end()
         yield _Line(kind, blank, span)
+
+
+def _blank_before(text: str, begin: int, found: re.Match[str]) -> tuple[FormList | None, Span]:
+    """Return what stands in the blank before the words that end a line, and where the line stands."""
+    end = found.start()
+    words = list(_WORD.finditer(text, begin, end)) or list(_PLAIN_WORD.finditer(text, begin, end))
+    if words:
+        return list_in(text[words[-1].end() : end]), Span(words[-1].start(), found.end())
+    number = _LINE_NUMBER.match(text, max(begin, text.rfind("\n", begin, end)), end)
+    start = number.end() if number else end
+    blank = list_in(text[start:end])
+    return (blank if blank and not blank.has_noise else None), Span(start, found.end())
 
 
 def _continued_line(text: str, kind: StatusKind, start: int) -> _Line | None:

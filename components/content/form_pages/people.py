@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Final, NamedTuple
 
 from components.content.form_pages.word_quotes import quote_of
@@ -26,6 +27,10 @@ _HEAD: Final = re.compile(
 _ON_ONE_LINE: Final = re.compile(
     rf"Exam[il1]ner\s+Art\s+Unit(?:\s+AIA[\w() ]{{0,30}}?(?:Status|File\)))?\s+{_NAME}\s+{_UNIT}"
 )
+_IN_CELLS: Final = re.compile(
+    rf"Exam[il1]ner\s*\n\s*{_NAME}\s*\n\s*(?:Group\s+)?Art\s+Un[il1]t\W*\n?\s*{_UNIT}", re.IGNORECASE
+)
+"""The same where the cells of the head came one after the other."""
 _NAME_AND_UNIT: Final = re.compile(rf"{_NAME}[\s.,|\[\]'_-]+{_UNIT}")
 _TITLES: Final = re.compile(
     r"(?:Before\s+the\s+Filing\s+of\s+an?\s+Appeal\s+Brief|(?:Office\s+Act[il]on|[\w-]*\s*Interview)\s+Summary"
@@ -86,6 +91,7 @@ _SIGNED: Final = re.compile(
 _RUNNING: Final = re.compile(rf"\bArt\s*Un[il1]t\W{{0,4}}{_UNIT}", re.IGNORECASE)
 _WORD_OF_A_NAME: Final = re.compile(r"[^\W\d_](?:[^\W\d_'\u2019-]|['\u2019-](?=[^\W\d_])){0,24}\.?|(?:Jr|Sr)\.?")
 _SUFFIXES: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV", "phd": "Ph.D."}
+_SHORTEST_MC: Final = 4
 _PARTICLES: Final = frozenset({"van", "von", "de", "der", "den", "la", "le", "du", "da", "del", "el", "al", "bin"})
 _INNER_I: Final = re.compile(r"(?<=[^\W\d_])(?<!Mc)(?<!Mac)I+(?=[a-z])|(?<=[a-z])I+(?=[^\W\d_])(?<!McI)(?<!MacI)")
 """A capital I among small letters is an l that was misread: `DiIIon`; not that of `McIntyre`."""
@@ -189,9 +195,14 @@ def _proper_word(word: str, *, is_shouted: bool) -> str:
         return bare.upper() + "."
     if not is_shouted and not (len(bare) > 2 and word.isupper()):
         return word
-    if bare.startswith("mc") and len(bare) > 4:
-        return "Mc" + bare[2:].capitalize()
-    return "-".join(part.title().replace("'S", "'s") for part in word.lower().split("-"))
+    return "-".join(_capitalised(part) for part in word.lower().split("-"))
+
+
+def _capitalised(part: str) -> str:
+    """Return a part of a name in small letters with its capitals: `O'Neill`, `McDonald`."""
+    if part.startswith("mc") and len(part) > _SHORTEST_MC:
+        return "Mc" + part[2:].capitalize()
+    return part.title()
 
 
 def _name_in(piece: str) -> str:
@@ -233,15 +244,17 @@ def _names_on_forms(text: ReadText) -> Iterator[Named]:
 
 def _heads(text: str) -> Iterator[tuple[re.Match[str], Span]]:
     """Yield the names with numbers below the head of a form, and where both stand."""
-    found_any = False
-    for head in _HEAD.finditer(text):
-        titles = _TITLES.match(text, head.start("lines"))
-        below = _NAME_AND_UNIT.search(text, titles.end() if titles else head.start("lines"), head.end("lines"))
-        if below is not None and _name_in(below["name"]):
-            found_any = True
-            yield below, Span(below.start("name"), below.end("unit"))
-    for one in () if found_any else _ON_ONE_LINE.finditer(text):
-        yield one, Span(one.start("name"), one.end("unit"))
+    below = [found for head in _HEAD.finditer(text) for found in _below_head(text, head)]
+    for found in below or [*_ON_ONE_LINE.finditer(text), *_IN_CELLS.finditer(text)]:
+        yield found, Span(found.start("name"), found.end("unit"))
+
+
+def _below_head(text: str, head: re.Match[str]) -> list[re.Match[str]]:
+    """Return the name with its number below the head of a form; a title may stand beside it."""
+    titles = _TITLES.match(text, head.start("lines"))
+    start = titles.end() if titles else head.start("lines")
+    found = (each for each in _NAME_AND_UNIT.finditer(text, start, head.end("lines")) if _name_in(each["name"]))
+    return list(islice(found, 1))
 
 
 def _signatures(text: ReadText) -> Iterator[Named]:
