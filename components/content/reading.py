@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from components.content.body_statuses import body_statuses
+from components.content.citations import citations_in
 from components.content.claims import claims_in
 from components.content.finality import finality_flags, finality_of
 from components.content.flags import badly_legible, flag, flags_of, renamed
@@ -76,6 +77,7 @@ def _action(text: ReadText, content: PaperContent, code: str) -> PaperContent:
         flags=renamed(flags),
         statements=statements_in(text, kind=kind),
         interview=interview_in(text) if kind != "action" else None,
+        references=citations_in(text, kind=kind),
     )
     why = _why_not_read(form, grounds, body, category_of(code)) if kind == "action" else ""
     return _not_read(read, why) if why else read
@@ -104,6 +106,7 @@ def _applicants(text: ReadText, content: PaperContent) -> PaperContent:
         claims=claims,
         statements=statements_in(text, kind=kind),
         interview=interview_in(text) if kind in ("remarks", "interview") else None,
+        references=citations_in(text, kind=kind),
         flags=badly_legible(text.pages),
     )
     return _not_read(read, NO_CLAIMS) if kind == "claims" and claims is not None and not claims.claims else read
