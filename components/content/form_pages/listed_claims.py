@@ -39,7 +39,7 @@ _LIKE_A_DIGIT: Final = re.compile(r"[OoIl|](?=[\dOoIl|-])|(?<=[\d-])[OoIl|](?![a
 _LIKE: Final = str.maketrans("OoIl|", "00111")
 _UNDERLINE: Final = re.compile(r"_+")
 _PIECE: Final = re.compile(r"\d+|-|[,;]|[A-Za-z?*#]+|[.:'\s]+|.")
-_NO_CLAIMS: Final = re.compile(r"[\W_]*(?:[Nn]one|NONE|[Nn]/?[Aa]|nil)?[\W_]*[a-z]?[\W_]*")
+_NO_CLAIMS: Final = re.compile(r"(?!.*\*\*)[\W_]*(?:[Nn]one|NONE|[Nn]/?[Aa]|nil)?[\W_]*[a-z]?[\W_]*")
 _ONE: Final = re.compile(r"\W*[lI|]\W*")
 
 
