@@ -82,8 +82,14 @@ def why_not_compared(dated: DatedContent, *, is_first: bool) -> str:
 
 def last_set(papers: Iterable[DatedContent]) -> DatedContent | None:
     """Return the paper with the last set of claims of a file; `None` where none is read."""
-    with_claims = [dated for dated in papers if dated.content.claims and dated.content.claims.claims]
-    return max(with_claims, key=lambda dated: dated.place, default=None)
+    with_claims = [dated for dated in papers if has_claims(dated)]
+    of_sets = [dated for dated in with_claims if dated.content.kind == "claims"]
+    return max(of_sets or with_claims, key=lambda dated: dated.place, default=None)
+
+
+def has_claims(dated: DatedContent) -> bool:
+    """Return whether claims were read in a paper."""
+    return dated.content.claims is not None and bool(dated.content.claims.claims)
 
 
 def claim_rounds(papers: Sequence[DatedContent], number: int) -> tuple[ClaimRound, ...]:
@@ -100,8 +106,11 @@ def claim_rounds(papers: Sequence[DatedContent], number: int) -> tuple[ClaimRoun
     """
     before = _Before()
     rounds: list[ClaimRound] = []
-    for dated in sorted(papers, key=lambda each: each.place):
-        if dated.content.claims and dated.content.claims.claims:
+    in_order = sorted(papers, key=lambda each: each.place)
+    days = {dated.day for dated in in_order if dated.content.kind == "claims" and has_claims(dated)}
+    for dated in in_order:
+        # Remarks that were filed with a set quote claims of it.
+        if dated.content.claims and has_claims(dated) and (dated.content.kind == "claims" or dated.day not in days):
             rounds += _of_set(dated, dated.content.claims, number, before)
         elif dated.content.kind == "claims":
             before.unread += 1

@@ -89,6 +89,23 @@ def test_a_set_is_compared_with_the_last_that_has_the_claim() -> None:
     assert (change.before, change.words("added")) == ("A box.", ("having a lock.",))
 
 
+def test_remarks_of_the_day_of_a_set_are_no_set() -> None:
+    """They quote claims; where a reply is one paper, they are its set."""
+    quoting = claims_of("1. (Currently amended) A box having a lid.\n3. (New) A key.")
+    remarks = paper(6, PaperContent("remarks", claims=quoting), date(2010, 2, 1))
+    beside = claims_paper(5, AMENDED, date(2010, 2, 1))
+    assert [each.dated.place for each in claim_rounds([claims_paper(1, FILED), beside, remarks], 1)] == [1, 5]
+    assert [each.dated.place for each in claim_rounds([claims_paper(1, FILED), remarks], 1)] == [1, 6]
+
+
+def test_a_set_that_was_not_read_stands_between() -> None:
+    """What changed may have changed there."""
+    unread = paper(2, PaperContent("claims", "not read", "No claims could be read in it."))
+    first, between, last = claim_rounds([claims_paper(1, FILED), unread, claims_paper(3, AMENDED)], 1)
+    assert between.dated.content.outcome == "not read"
+    assert (last.against, last.unread_between) == (first.dated, 1)
+
+
 def test_sets_before_30_july_2003_are_not_compared_but_the_first_is_shown() -> None:
     """A clean text of 2002 says nothing of what it replaces; neither does the set after it."""
     clean = claims_of("IN THE CLAIMS\n1. A box having a lid.\n2. The box of claim 1.")

@@ -282,8 +282,8 @@ def _draw_met(desk: Desk, met: ClaimRound, verdicts: Verdicts, *, number: int, u
             _draw_open(met.dated, number=number)
             st.markdown(f":orange[**{escape_markdown(heading_of(met.dated))}** · not read]")
         st.caption(escape_markdown(content.why))
-        return
-    st.markdown(f"**{escape_markdown(heading_of(met.dated))}**")
+    else:
+        st.markdown(f"**{escape_markdown(heading_of(met.dated))}**")
     for ground in met.grounds:
         draw_finding(desk, met.dated, shown_ground(ground), verdicts, user=user)
     for status in met.statuses:
