@@ -15,7 +15,10 @@ HIGHEST: Final = 999
 """No set has claims with higher numbers."""
 _MOST: Final = 1_500
 """More places that may begin a claim are not looked at: a set has less."""
-_NUMBER: Final = r"(?:\d{1,3}|[lI](?![a-z]))"
+_NUMBER: Final = r"(?:[\dlIO|]{1,3}(?![a-z]))"
+"""A number, or what an engine made of one."""
+_DIGITS: Final = r"(?:\d{1,3}|[lI](?![a-z]))"
+_READ_AS: Final = str.maketrans("lI|iOo", "111100")
 _LINE: Final = r"(?<![^\n\f])[ \t]{0,12}[^\w\s(\[{]{0,2}[ \t]?(?:claims?[ \t]{1,4})?"
 # "9-19. (cancelled)", "Claims 9 to 19 (canceled)", "9.-19. (canceled)", "1-3, 5 and 7 (canceled)".
 _LIST: Final = (
@@ -26,9 +29,10 @@ _BRACKET: Final = r"[ \t]{0,4}[.,:;)*_-]{0,3}\s{0,4}[*_]{0,2}[(\[{]\s?(?=(?P<sta
 _MARKED_LINE: Final = re.compile(_LINE + _LIST + _BRACKET, re.IGNORECASE)
 # A heading behind the end of another claim on one line: "(canceled) 20. (new) The".
 _MARKED_INSIDE: Final = re.compile(r"(?<=[.)\];] )" + _LIST + r"(?<=\.)" + _BRACKET, re.IGNORECASE)
-# "1. Currently amended: A device", without parentheses.
+# "1. Currently amended: A device", "5. Canceled", "3. Original) The": without parentheses, or with one.
 _UNBRACKETED: Final = re.compile(
-    _LINE + rf"(?P<numbers>{_NUMBER})[ \t]?[.)][ \t]{{1,4}}(?P<status>[A-Za-z][A-Za-z -]{{2,40}})(?=[:.;])",
+    _LINE + _LIST + r"[ \t]?[.):]?[ \t]{1,4}(?P<status>[A-Za-z][A-Za-z -]{2,40}?)"
+    r"(?=[ \t]{0,2}(?:[:.;)\]}]|[\n\f]|$))",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
@@ -36,7 +40,7 @@ _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
 _SECOND: Final = re.compile(r"\s?[(\[]\s?(?P<status>[^()\[\]{}]{3,60})[)\]]")
 _BARE: Final = re.compile(
     _LINE
-    + rf"(?P<numbers>{_NUMBER})(?:[ \t]?[.):]|[ \t]?,?[ \t](?-i:(?=(?:An?|The|In)\s[a-z])))"
+    + rf"(?P<numbers>{_DIGITS})(?:[ \t]?[.):]|[ \t]?,?[ \t](?-i:(?=(?:An?|The|In)\s[a-z])))"
     + r"\s{0,6}(?=[\"'(]?[^\W\d_])",
     re.IGNORECASE,
 )
@@ -85,7 +89,7 @@ def numbers_in(printed: str) -> tuple[int, ...]:
         if _RANGE.match(part):
             is_range = True
             continue
-        number = 1 if part in "lI" else int(part)
+        number = int(part.translate(_READ_AS))
         numbers += range(numbers[-1] + 1, number + 1) if is_range and numbers else [number]
         is_range = False
     rises = all(one < other for one, other in pairwise(numbers))
@@ -97,7 +101,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
     for pattern in (_UNBRACKETED, _MARKED_INSIDE, _MARKED_LINE):
         for match in pattern.finditer(text, start, end):
             numbers = numbers_in(match["numbers"])
-            status = status_identifier(match["status"])
+            status = status_identifier(match["status"], exactly=pattern is _UNBRACKETED)
             if not numbers or status is None or (len(numbers) > 1 and status.has_text):
                 continue
             has_point = "." in text[match.start() : match.start("status")]
@@ -124,7 +128,9 @@ def _body(text: str, match: re.Match[str]) -> int:
     if text[behind : behind + 1] in (":", ".", ";"):
         return behind + 1
     words = list(re.finditer(r"\S+", match["status"]))[:5]
-    known = [word.end() for word in words if status_identifier(match["status"][: word.end()], whole=True) is not None]
+    known = [
+        word.end() for word in words if status_identifier(match["status"][: word.end()], is_whole=True) is not None
+    ]
     return match.start("status") + (known[-1] if known else len(match["status"]))
 
 

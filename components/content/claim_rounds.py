@@ -74,9 +74,12 @@ def why_not_compared(dated: DatedContent, *, is_first: bool) -> str:
         is_first: whether no set of its file stands before it.
     """
     claims = dated.content.claims
-    if claims is None or claims.not_compared:
-        return claims.not_compared if claims else ""
-    is_older = dated.day is not None and dated.day < IDENTIFIERS_SINCE
+    if claims is None:
+        return ""
+    is_newer = dated.day is not None and dated.day >= IDENTIFIERS_SINCE
+    if claims.not_compared:
+        return "" if claims.not_compared == OLDER_FORM and is_newer else claims.not_compared
+    is_older = dated.day is not None and not is_newer
     return OLDER_FORM if is_older and not is_first and claims.rule == "as filed" else ""
 
 

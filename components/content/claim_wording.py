@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from components.content.records import MarkedWords
@@ -15,6 +16,11 @@ _NARROW: Final = frozenset("iljtfI.,;:'|!()[]-1")
 _WIDE: Final = frozenset("mwMW@%")
 _WHOLE: Final = 0.12
 """A line that leaves no more than this share of a word free at either end marks the whole word."""
+_COUNTED: Final = 3
+"""So many lines are counted, at least, where numbers in a margin count them."""
+_ALIGNED: Final = 0.02
+_OF_CLAIMS: Final = re.compile(r"\bclaims?\s\d|^\W*\d{1,3}\s?[.)]\s?[(A-Z\[]", re.IGNORECASE)
+"""Matches a line that is part of a claim, also where it is repeated: "5. The pump of claim 1, wherein"."""
 _HEAD_LINES: Final = 5
 _FOOT_LINES: Final = 3
 # Lines of a page that are no part of the claims, at its top and at its foot.
@@ -56,15 +62,47 @@ class _Piece(NamedTuple):
     """Whether a blank stands before it."""
 
 
-def running_lines(text: ReadText) -> frozenset[tuple[int, int]]:
-    """Return the lines that are running heads and feet: index of the page in `text.pages`, and the line."""
-    edges = [(index, number, line) for index, page in enumerate(text.pages) for number, line in _edges(page.words)]
+def no_part_of_claims(text: ReadText) -> frozenset[tuple[int, int]]:
+    """Return the words that are no part of claims: running heads and feet, and the numbers of lines in the margin.
+
+    Returns:
+        Index of the page in `text.pages`, and of the word on it.
+    """
+    edges = [_edges(page.words) for page in text.pages]
     seen: dict[str, set[int]] = {}
-    for index, _, line in edges:
-        seen.setdefault(_shape(line), set()).add(index)
-    return frozenset(
-        (index, number) for index, number, line in edges if len(seen[_shape(line)]) > 1 or _RUNNING.match(line)
-    )
+    for index, (head, foot) in enumerate(edges):
+        for _, line in (*head, *foot):
+            seen.setdefault(_shape(line), set()).add(index)
+    repeated = frozenset(shape for shape, pages in seen.items() if len(pages) > 1)
+    found: set[tuple[int, int]] = set()
+    for index, page in enumerate(text.pages):
+        lines = {number for edge in edges[index] for number in _running(edge, repeated)}
+        found |= {(index, place) for place, word in enumerate(page.words) if word.line in lines}
+        found |= {(index, place) for place in _margin_numbers(page.words)}
+    return frozenset(found)
+
+
+def _running(edge: Sequence[tuple[int, str]], repeated: frozenset[str]) -> Iterator[int]:
+    """Yield the lines of an edge of a page, from outside, up to the first that is part of its text."""
+    for number, line in edge:
+        if _OF_CLAIMS.search(line) or not (_shape(line) in repeated or _RUNNING.match(line)):
+            return
+        yield number
+
+
+def _margin_numbers(words: Sequence[Word]) -> list[int]:
+    """Return the numbers that count the lines of a page in its margin: 5, 10, 15."""
+    first = {word.line: place for place, word in reversed(list(enumerate(words)))}
+    places = [place for place in first.values() if words[place].text.isdigit() and len(words[place].text) < 3]
+    places.sort(key=lambda place: words[place].box.top)
+    others = [words[place].box.left for place in first.values() if place not in places]
+    if len(places) < _COUNTED or not others:
+        return []
+    numbers = [int(words[place].text) for place in places]
+    rights = [words[place].box.right for place in places]
+    steps = {other - one for one, other in pairwise(numbers)}
+    is_margin = max(rights) - min(rights) < _ALIGNED and max(rights) < sorted(others)[len(others) // 4]
+    return places if steps in ({5}, {1}) and is_margin else []
 
 
 def wording(text: ReadText, start: int, end: int, left_out: frozenset[tuple[int, int]], *, single: bool) -> Wording:
@@ -74,7 +112,7 @@ def wording(text: ReadText, start: int, end: int, left_out: frozenset[tuple[int,
         text: the paper's text.
         start: where the claim's words begin.
         end: where they end.
-        left_out: running heads, from `running_lines`.
+        left_out: words of others, from `no_part_of_claims`.
         single: whether single brackets strike, as in a reissue.
     """
     struck = _bracketed(text.text, start, end, single=single)
@@ -93,13 +131,13 @@ def wording(text: ReadText, start: int, end: int, left_out: frozenset[tuple[int,
     )
 
 
-def _edges(words: Sequence[Word]) -> list[tuple[int, str]]:
-    """Return the lines at the top and at the foot of a page."""
+def _edges(words: Sequence[Word]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the lines at the top and at the foot of a page, each from outside."""
     lines: dict[int, list[str]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
     all_lines = [(number, " ".join(line)) for number, line in lines.items()]
-    return all_lines[:_HEAD_LINES] + all_lines[max(_HEAD_LINES, len(all_lines) - _FOOT_LINES) :]
+    return all_lines[:_HEAD_LINES], all_lines[max(_HEAD_LINES, len(all_lines) - _FOOT_LINES) :][::-1]
 
 
 def _shape(line: str) -> str:
@@ -120,7 +158,7 @@ def _pieces(
     marks = [_by_word(page.marks or ()) for page in text.pages]
     for match in _WORD.finditer(text.text, start, end):
         places = text.words_at(*match.span())
-        if not places or (places[0][0], text.pages[places[0][0]].words[places[0][1]].line) in left_out:
+        if not places or places[0] in left_out:
             continue
         kinds = _kinds_by_line(
             match[0], [(text.pages[page].words[word], marks[page].get(word, [])) for page, word in places]

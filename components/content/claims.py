@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from components.content.claim_headings import ClaimHeading, claim_headings, numbers_in, worth_of
-from components.content.claim_wording import running_lines, wording
+from components.content.claim_wording import no_part_of_claims, wording
 from components.content.records import Claim, ClaimSet, finding_id, numbered
 from components.content.text import ReadText
 
@@ -175,7 +175,7 @@ def _section_from(text: str, start: int) -> _Section:
 def _claims(text: ReadText, section: _Section) -> tuple[Claim, ...]:
     if not section.headings:
         return ()
-    left_out = running_lines(text)
+    left_out = no_part_of_claims(text)
     single = _marked_against_patent(text.text, section) is not None
     ends = [heading.start for heading in section.headings[1:]] + [section.end]
     found = [

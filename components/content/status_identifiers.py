@@ -49,18 +49,19 @@ def check_status_identifiers() -> None:
     refuse_repetition(STATUS_IDENTIFIERS.name, rows, lambda row: row.printed, column="printed")
 
 
-def status_identifier(printed: str, *, whole: bool = False) -> StatusIdentifier | None:
+def status_identifier(printed: str, *, is_whole: bool = False, exactly: bool = False) -> StatusIdentifier | None:
     """Return what an identifier means; `None` if it is none.
 
     Args:
         printed: what stands between its parentheses.
-        whole: whether nothing may stand behind it there.
+        is_whole: whether nothing may stand behind it there.
+        exactly: whether it must be read without a fault, too.
     """
     letters = " ".join(_LETTERS.sub(" ", printed[:90].casefold().translate(_MISREAD)).split())
     rows = _by_print()
-    if letters in rows:
-        return rows[letters]
-    return (None if whole else _by_first_words(letters.split())) or _most_alike(letters)
+    if letters in rows or exactly:
+        return rows.get(letters)
+    return (None if is_whole else _by_first_words(letters.split())) or _most_alike(letters)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,9 @@ def test_a_claim_is_quoted_from_its_page() -> None:
         ("9.(Cancelled).", [9]),
         ("Claim 9 (canceled):", [9]),
         ("9. Canceled.", [9]),
+        ("9-11. Cancelled", [9, 10, 11]),
+        ("9. Canceled) ", [9]),
+        ("l0. (Canceled)", [10]),
     ],
 )
 def test_cancelled_claims_are_named_in_many_ways(line: str, numbers: list[int]) -> None:
@@ -232,6 +236,43 @@ def test_dependent_claims_make_a_tree() -> None:
     )
     tree = [(each.claim.number, each.depth, each.also_on) for each in claim_tree(claims.claims)]
     assert tree == [(1, 0, ()), (2, 1, ()), (3, 2, ()), (5, 1, (4,)), (4, 0, ()), (6, 0, ()), (7, 0, ())]
+
+
+def test_lines_that_begin_alike_on_two_pages_are_no_running_head() -> None:
+    """What is above them is."""
+    head = "Docket ABC-1\n"
+    claims = claims_of(
+        f"{head}Listing of claims\n1. (Original) A pump.\n2. (Original) The pump of claim 1, wherein\n"
+        "it is red.\n"
+        f"\f{head}3. (Original) The pump of claim 1, wherein\nit is blue.\n"
+        f"\f{head}4. (Original) The pump of claim 1, wherein\nit is green."
+    )
+    assert [claim.text for claim in claims.claims[1:]] == [
+        "The pump of claim 1, wherein it is red.",
+        "The pump of claim 1, wherein it is blue.",
+        "The pump of claim 1, wherein it is green.",
+    ]
+
+
+def test_numbers_that_count_lines_are_no_words() -> None:
+    """In the margin of the page."""
+    lines = [
+        "What is claimed is:",
+        "1. A pump having",
+        "a rod",
+        "5 and a",
+        "wheel",
+        "10 and a",
+        "lid",
+        "15 and a seal.",
+    ]
+    (page,) = pages_of("\n".join(lines))
+    words = [
+        word if word.text in ("5", "10", "15") else word._replace(box=word.box._replace(left=word.box.left + 0.1))
+        for word in page.words
+    ]
+    (claim,) = claims_in(ReadText([replace(page, words=tuple(words))])).claims
+    assert claim.text == "A pump having a rod and a wheel and a lid and a seal."
 
 
 def test_marks_of_the_scan_are_read_into_the_claim() -> None:
