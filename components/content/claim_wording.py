@@ -14,6 +14,7 @@ _BRACKETS: Final = re.compile(r"\[([^\[\]]{1,800})\]")
 _WORD: Final = re.compile(r"\S+")
 _NARROW: Final = frozenset("iljtfI.,;:'|!()[]-1")
 _WIDE: Final = frozenset("mwMW@%")
+_DESCENDING: Final = frozenset("gjpqyQ,;")
 _WHOLE: Final = 0.12
 """A line that leaves no more than this share of a word free at either end marks the whole word."""
 _COUNTED: Final = 3
@@ -183,10 +184,17 @@ def _kinds_by_line(printed: str, words: Sequence[tuple[Word, Sequence[WordMark]]
         length = len(printed) - begin if index == len(words) - 1 else len(word.text.rstrip("-\u00ad"))
         for mark in marks:
             first, last = _letters(printed[begin : begin + length], mark.left, mark.right)
+            if mark.kind == "underlined" and _is_descent(printed[begin : begin + length], first, last):
+                continue
             kind = "added" if mark.kind == "underlined" else "struck"
             kinds[begin + first : begin + last] = [kind] * (last - first)
         begin += length
     return kinds
+
+
+def _is_descent(word: str, first: int, last: int) -> bool:
+    """Return whether a line is under a letter alone that reaches down to where it runs: the g of the word before it."""
+    return last - first < len(word) and _DESCENDING.issuperset(word[first:last])
 
 
 def _letters(word: str, left: float, right: float) -> tuple[int, int]:

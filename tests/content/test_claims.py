@@ -289,6 +289,13 @@ def test_marks_of_the_scan_are_read_into_the_claim() -> None:
     assert claim.marks_read
 
 
+def test_a_letter_that_reaches_down_to_the_line_beside_it_is_not_underlined() -> None:
+    """The g of "housing", before words that are; the s of "cells" is."""
+    marks = [("housing", "underlined", 0.86, 1.0), *underlined("and", "cell")]
+    (claim,) = claims_of("Listing of claims\n1. (Currently amended) A housing and cell", marks).claims
+    assert [mark.text for mark in claim.marks] == ["and cell"]
+
+
 def test_pages_without_a_look_at_their_lines_have_no_marks_read() -> None:
     """No marks does not mean that there are none."""
     assert not claims_of("Listing of claims\n1. (Currently amended) A box.").claims[0].marks_read
