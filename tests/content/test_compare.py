@@ -81,9 +81,27 @@ def test_marks_that_agree_say_nothing_and_part_equal_words() -> None:
     """Struck words are read badly; those of the set before are shown. One "at least one" came, the other stayed."""
     found = compare_sets(FILED, claims_of(AMENDED, MARKS))[0]
     assert found.disagreements == ()
-    assert found.words("added") == ("at least one tube;", "pair of cells")
-    assert found.words("struck") == ("cell", "each of")
+    assert found.words("added") == ("at least one tube;", "pair of", "s")
+    assert found.words("struck") == ("each of",)
     assert "eaeh" not in found.after
+
+
+def test_a_part_of_a_word_comes_or_goes_where_the_marks_say_so() -> None:
+    """The s of "cells" comes, that of "lids" goes."""
+    before = claims_of("What is claimed is:\n1. A cell having two lids now.")
+    marks = [("cells", "underlined", 0.78, 1.0), ("lids", "struck", 0.7, 1.0), ("two", "struck", 0.0, 1.0)]
+    after = claims_of(f"{HEAD}1. (Currently amended) A cells having two lids now.", marks)
+    (found,) = compare_sets(before, after)
+    assert found.pieces == (
+        Piece("same", "A cell"),
+        Piece("added", "s", goes_on=True),
+        Piece("same", "having"),
+        Piece("struck", "two"),
+        Piece("same", "lid"),
+        Piece("struck", "s", goes_on=True),
+        Piece("same", "now."),
+    )
+    assert found.disagreements == ()
 
 
 def test_words_that_were_added_without_a_line_are_named() -> None:
@@ -98,7 +116,7 @@ def test_a_line_that_runs_on_below_a_letter_of_the_word_beside_it_marks_no_part_
     marks = [*MARKS, ("lid,", "underlined", 0.6, 1.0)]
     found = compare_sets(FILED, claims_of(AMENDED, marks))[0]
     assert found.disagreements == ()
-    assert found.words("added") == ("at least one tube;", "pair of cells")
+    assert found.words("added") == ("at least one tube;", "pair of", "s")
 
 
 def test_words_that_are_underlined_and_stood_there_before_are_named() -> None:
