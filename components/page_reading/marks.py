@@ -37,14 +37,18 @@ _MARGIN: Final = 1.6
 _ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.47, -0.10)}
 """Where a line under words stands, and one through them."""
 _SHORTEST: Final[dict[Kind, float]] = {"underlined": 0.30, "struck": 0.75}
-_THICKEST: Final = 0.15
+_THICKEST: Final = 0.17
 _JOINED: Final = 0.45
 """A gap in a line that is one all the same."""
+_GAP: Final = 0.35
+"""It is no longer than this share of the pieces beside it."""
 _STEP: Final = 0.055
 """By how much pieces of one line may lie apart up and down."""
 _LONG: Final = 2.0
 _KEPT_OF_LONG, _KEPT_OF_SHORT = 0.78, 0.95
 """Share of a line that is there: faxes break long lines; short ones that are broken are the feet of letters."""
+_BELOW_FEET: Final = 0.06
+"""Above this an underline that is broken may be the feet of letters."""
 _LETTERS: Final = 0.6
 """How far above a line letters are looked for."""
 _LETTERS_OF_STRUCK: Final = 0.35
@@ -57,9 +61,10 @@ _TAILS_OF_LONG, _TAILS_OF_SHORT = 0.35, 0.7
 """Share of the columns below an underline in which something stands: tails of letters, but no letters."""
 _TOUCHED: Final = 0.56
 """Share of the columns right above an underline that are dark."""
+_TOUCHED_AT_FEET: Final = 0.15
 _APART: Final = 0.02
 """An underline stands at least so far below the letters."""
-_DEPTH_OF_SHORT: Final = (0.045, 0.19)
+_DEPTH_OF_SHORT: Final = (0.045, 0.24)
 """So does one below a single letter; what is deeper may be the tail of a letter."""
 _TOUCHED_IF_SHORT: Final = 0.02
 _LIKE_OTHERS: Final = 0.035
@@ -73,6 +78,9 @@ _NEAR_WORD: Final = 0.18
 """Beside a word a line that strikes it may go on."""
 _LEAST_UNREAD: Final = 0.5
 """Length of struck letters that were not read."""
+_LEAST_BLANK: Final = 0.16
+"""Between two words; letters stand closer."""
+_ABOVE_LETTERS: Final = 0.72
 _MEET: Final = 0.1
 """Share of a word between two lines that mark it together."""
 _WIDTHS: Final = dict.fromkeys("iljtfI.,;:'|!()[]-1", 0.6) | dict.fromkeys("mwMW@%", 1.6)
@@ -187,11 +195,9 @@ def _lines_in(row: Row, strip: _Strip) -> list[_Found]:
     for kind, (top, bottom) in _ZONES.items():
         rows = range(strip.base + round(top * row.em), strip.base + round(bottom * row.em) + 1)
         pieces = _pieces(strip.ink, rows, max(round(_SHORTEST[kind] * row.em), 8))
-        found += [
-            _Found(kind, line, row, strip)
-            for line in _joined(pieces, row.em)
-            if line.bottom - line.top <= max(_THICKEST * row.em, 4) and _is_mark(kind, line, row, strip)
-        ]
+        for line, parts in _joined(pieces, row.em):
+            whole = [line] if _is_mark(kind, line, row, strip) else parts if len(parts) > 1 else []
+            found += [_Found(kind, one, row, strip) for one in whole if one is line or _is_mark(kind, one, row, strip)]
     return found
 
 
@@ -200,8 +206,7 @@ def _believed(lines: Sequence[_Found]) -> list[_Found]:
 
     Below a single letter a line is no longer than the tail of a g or the foot of a p.
     """
-    long = [found for found in lines if found.kind == "underlined" and found.long >= 1]
-    depth = median(found.depth for found in long) if long else None
+    depths = [found.depth for found in lines if found.kind == "underlined" and found.long >= 1]
     return [
         found
         for found in lines
@@ -243,33 +248,42 @@ def _around(one: _Line, other: _Line) -> _Line:
     )
 
 
-def _joined(pieces: list[_Line], em: float) -> list[_Line]:
-    """Return lines, the pieces of one with gaps between them as one."""
-    lines: list[_Line] = []
+def _joined(pieces: list[_Line], em: float) -> list[tuple[_Line, list[_Line]]]:
+    """Return lines, the pieces of one with gaps between them as one, and the pieces of each."""
+    lines: list[tuple[_Line, list[_Line]]] = []
     for piece in sorted(pieces):
-        before = next((line for line in reversed(lines) if _goes_on(line, piece, em)), None)
-        if before is None:
-            lines.append(piece)
+        place = next((at for at in reversed(range(len(lines))) if _goes_on(lines[at][1][-1], piece, em)), None)
+        if place is None:
+            lines.append((piece, [piece]))
         else:
-            lines[lines.index(before)] = _around(before, piece)
+            line, parts = lines[place]
+            lines[place] = (_around(line, piece), [*parts, piece])
     return lines
 
 
 def _goes_on(before: _Line, piece: _Line, em: float) -> bool:
-    return piece.left - before.right <= _JOINED * em and abs(before.middle - piece.middle) <= max(_STEP * em, 1.5)
+    """Return whether a piece goes on with a line behind a gap, which is small beside both."""
+    gap = min(_JOINED * em, _GAP * min(before.right - before.left, piece.right - piece.left))
+    return piece.left - before.right <= gap and abs(before.middle - piece.middle) <= max(_STEP * em, 1.5)
 
 
 def _is_mark(kind: Kind, line: _Line, row: Row, strip: _Strip) -> bool:
     """Return whether a thin level line marks words, and is no stroke of a letter, dash, or rule of a table."""
-    ink = strip.ink[:, line.left : line.right]
-    long = (line.right - line.left) / row.em
-    kept = float(ink[line.top : line.bottom].any(axis=0).mean())
-    if kept < (_KEPT_OF_LONG if long >= _LONG else _KEPT_OF_SHORT) or _is_framed(line, row, strip):
+    found = _Found(kind, line, row, strip)
+    if line.bottom - line.top > max(_THICKEST * row.em, 4) or _is_broken(found) or _is_framed(line, row, strip):
         return False
+    ink = strip.ink[:, line.left : line.right]
     above = _any(ink[max(line.top - 2 - round(_LETTERS * row.em), 0) : line.top - 1])
     below = _any(ink[line.bottom + 1 : line.bottom + 1 + max(round(_TAILS * row.em), 2)])
-    found = _Found(kind, line, row, strip)
     return _is_strike(found, above, below) if kind == "struck" else _is_underline(found, above, below)
+
+
+def _is_broken(found: _Found) -> bool:
+    """Return whether too much of a line is missing: it is no line but strokes of several letters, their feet perhaps."""
+    line = found.line
+    kept = float(_any(found.strip.ink[line.top : line.bottom, line.left : line.right]).mean())
+    may_break = found.long >= _LONG and (found.kind == "struck" or found.depth >= _BELOW_FEET)
+    return kept < (_KEPT_OF_LONG if may_break else _KEPT_OF_SHORT)
 
 
 def _any(ink: _Ink) -> _Column:
@@ -303,6 +317,8 @@ def _is_underline(found: _Found, above: _Column, below: _Column) -> bool:
     if above.mean() < _LETTERS_OF_UNDERLINED or found.touched > _TOUCHED or _overhang(above, em) > _MOST_OVER * em:
         return False
     if below.mean() > (_TAILS_OF_LONG if found.long >= _MANY_LETTERS else _TAILS_OF_SHORT):
+        return False
+    if found.long < _LONG and found.depth < _BELOW_FEET and found.touched > _TOUCHED_AT_FEET:
         return False
     return found.depth >= _APART if found.long >= 1 else _is_short_underline(found)
 
@@ -350,7 +366,7 @@ def _marks_of(found: _Found) -> Iterator[WordMark]:
     for place in found.row.places:
         start, end = max(left, place.left), min(right, place.right)
         if end - start > min(_LEAST_OF_WORD * em, 0.5 * (place.right - place.left)) and _is_beside(found, place):
-            yield WordMark(place.word, found.kind, *_shares(place, start, end, em))
+            yield WordMark(place.word, found.kind, *_shares(found, place, start, end))
     if found.kind == "struck":
         yield from _unread(found)
 
@@ -364,13 +380,32 @@ def _is_beside(found: _Found, place: Place) -> bool:
     return bool(place.top < row < place.bottom + below)
 
 
-def _shares(place: Place, start: float, end: float, em: float) -> tuple[float, float]:
-    """Return which part of a word lies between two columns; all of it where less than half a letter is left out."""
+def _shares(found: _Found, place: Place, start: float, end: float) -> tuple[float, float]:
+    """Return which part of a word lies between two columns.
+
+    It is all of it where less than half a letter is left out, and where a line ends in the blank behind the word, for
+    which an engine has made its box too wide.
+    """
     wide = place.right - place.left
     widths = [_WIDTHS.get(letter, 1.0) for letter in place.text]
-    first, last = (max(width / sum(widths) / 2, 0.08 * em / wide) for width in (widths[0], widths[-1]))
+    first, last = (max(width / sum(widths) / 2, 0.08 * found.row.em / wide) for width in (widths[0], widths[-1]))
     left, right = (start - place.left) / wide, (end - place.left) / wide
-    return (0.0 if left <= first else left), (1.0 if right >= 1 - last else right)
+    return (
+        0.0 if left <= first or _is_blank(found, start) else left,
+        1.0 if right >= 1 - last or _is_blank(found, end) else right,
+    )
+
+
+def _is_blank(found: _Found, column: float) -> bool:
+    """Return whether there is a blank between words at a column, not only one between letters."""
+    strip, line, em = found.strip, found.line, found.row.em
+    at, reach = round(column) - strip.left, round(_LEAST_BLANK * em)
+    body = strip.ink[strip.base - round(_ABOVE_LETTERS * em) : strip.base, max(at - reach, 0) : at + reach].copy()
+    top = line.top - strip.base + round(_ABOVE_LETTERS * em)
+    body[max(top - 1, 0) : max(top + line.bottom - line.top + 1, 0)] = False
+    blank = np.concatenate(([0], (~body.any(axis=0)).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(blank))
+    return bool((np.diff(edges)[::2] >= reach).any()) if len(edges) else False
 
 
 def _unread(found: _Found) -> Iterator[WordMark]:

@@ -163,11 +163,16 @@ def _parts(line: Sequence[Place]) -> Iterator[list[Place]]:
     yield part
 
 
+def _weighted(values: Sequence[tuple[float, int]]) -> float:
+    """Return the median of values, each counting so many times."""
+    return median(value for value, times in values for _ in range(times))
+
+
 def _row(places: Sequence[Place], slope: float) -> Row:
     # A level box around a slanting word is higher than the word by what this falls.
     tilt = [abs(slope) * (place.right - place.left) for place in places]
     sizes = [max(_em(place) - rise / 0.8, 1.0) for place, rise in zip(places, tilt, strict=True)]
-    em = median(sizes)
+    em = _weighted([(size, len(place.text)) for size, place in zip(sizes, places, strict=True)])
     bases = [
         place.bottom - rise / 2 - _reach(place.text)[1] * em - slope * place.middle
         for place, rise in zip(places, tilt, strict=True)
