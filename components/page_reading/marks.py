@@ -47,7 +47,7 @@ _STEP: Final = 0.055
 _LONG: Final = 2.0
 _KEPT_OF_LONG, _KEPT_OF_SHORT = 0.78, 0.95
 """Share of a line that is there: faxes break long lines; short ones that are broken are the feet of letters."""
-_BELOW_FEET: Final = 0.06
+_BELOW_FEET: Final = 0.05
 """Above this an underline that is broken may be the feet of letters."""
 _LETTERS: Final = 0.6
 """How far above a line letters are looked for."""
@@ -95,6 +95,9 @@ _UPRIGHT: Final = 1.0
 """An upright stroke that is longer is none of a letter."""
 _OTHER_TYPE: Final = 1.9
 """Rows whose type is so many times larger than that of the page are read into drawings."""
+_DOUBTED: Final = 60
+_DOUBTED_TYPE: Final = (0.88, 1.2)
+"""So are those of which the engine is not sure, in per cent, and whose type is not that of the page."""
 
 
 class _Strip(NamedTuple):
@@ -164,10 +167,16 @@ def marks_on(scan: Scan, words: Sequence[Word]) -> tuple[WordMark, ...]:
     rows = rows_of(words, quarter=quarter, width=width, height=height, dpi=scan.dpi)
     usual = median(row.em for row in rows for _ in row.places) if rows else 0.0
     lines = [
-        found for row in rows if row.em <= _OTHER_TYPE * usual for found in _lines_in(row, _strip(upright, row, tone))
+        found for row in rows if _is_writing(row, usual) for found in _lines_in(row, _strip(upright, row, tone))
     ]
     marks = [mark for found in _believed(lines) for mark in _marks_of(found)]
     return tuple(_united(marks))
+
+
+def _is_writing(row: Row, usual: float) -> bool:
+    """Return whether the words of a row are some, and not read into a drawing: by their size, and how sure they are."""
+    least, most = _DOUBTED_TYPE if row.confidence < _DOUBTED else (0.0, _OTHER_TYPE)
+    return least * usual <= row.em <= most * usual
 
 
 def _strip(upright: npt.NDArray[np.uint8], row: Row, tone: float) -> _Strip:
@@ -220,7 +229,9 @@ def _pieces(ink: _Ink, rows: range, shortest: int) -> list[_Line]:
     if part.shape[1] < shortest:
         return []
     closed = part.copy()
-    closed[:, 1:-1] |= part[:, :-2] & part[:, 2:]  # a pixel that the scanner lost
+    closed[:, 1:-1] |= part[:, :-2] & part[:, 2:]  # one or two pixels that the scanner lost
+    closed[:, 1:-2] |= part[:, :-3] & part[:, 3:]
+    closed[:, 2:-1] |= part[:, :-3] & part[:, 3:]
     edges = np.zeros((part.shape[0], part.shape[1] + 2), np.int8)
     edges[:, 1:-1] = closed
     steps = np.diff(edges, axis=1)
@@ -295,9 +306,11 @@ def _any(ink: _Ink) -> _Column:
 def _is_strike(found: _Found, above: _Column, below: _Column) -> bool:
     """Return whether letters go on above a line and below it, all along, and it goes on between the letters."""
     em = found.row.em
-    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK or found.line.bottom - found.line.top < _FINEST * em:
+    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK:
         return False
-    return _overhang(above & below, em) <= _MOST_OVER * em and _bridges(found)
+    if found.long < _LONGEST_STROKE and found.line.bottom - found.line.top < _FINEST * em:
+        return False
+    return _overhang(above | below, em) <= _MOST_OVER * em and _bridges(found)
 
 
 def _bridges(found: _Found) -> bool:

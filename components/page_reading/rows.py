@@ -36,6 +36,8 @@ class Place(NamedTuple):
     top: float
     right: float
     bottom: float
+    confidence: int
+    """How sure the engine was of it, in per cent."""
 
     @property
     def middle(self) -> float:
@@ -54,6 +56,12 @@ class Row(NamedTuple):
     """The line that their letters stand on, where it would meet the page's left edge."""
     slope: float
     """By how many pixels that line falls for each pixel to the right."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the engine was of its words, each weighing as many letters as it has, in per cent."""
+        letters = sum(len(place.text) for place in self.places)
+        return sum(place.confidence * len(place.text) for place in self.places) / letters
 
     def base_at(self, column: float) -> float:
         """Return the row of pixels on which the letters stand at a column."""
@@ -104,7 +112,7 @@ def rows_of(words: Sequence[Word], *, quarter: int, width: int, height: int, dpi
 
 def _place(index: int, word: Word, quarter: int, width: int, height: int) -> Place | None:
     left, top, right, bottom = _turned(word.box, quarter)
-    place = Place(index, word.text, left * width, top * height, right * width, bottom * height)
+    place = Place(index, word.text, left * width, top * height, right * width, bottom * height, word.confidence)
     wide, high = place.right - place.left, place.bottom - place.top
     # A dash, a line of a form that was read as one, and what runs across the others.
     if min(wide, high) < 1 or (len(word.text) >= 4 and high > 2 * wide):
