@@ -74,6 +74,7 @@ _BRIDGED: Final = 0.08
 """Blanks between letters that a short line through them goes over, together."""
 _LEAST_OF_WORD: Final = 0.2
 """What a line covers of a word at least, to mark it."""
+_NEARLY_WHOLE: Final = 0.8
 _NEAR_WORD: Final = 0.18
 """Beside a word a line that strikes it may go on."""
 _LEAST_UNREAD: Final = 0.5
@@ -166,9 +167,7 @@ def marks_on(scan: Scan, words: Sequence[Word]) -> tuple[WordMark, ...]:
     height, width = upright.shape
     rows = rows_of(words, quarter=quarter, width=width, height=height, dpi=scan.dpi)
     usual = median(row.em for row in rows for _ in row.places) if rows else 0.0
-    lines = [
-        found for row in rows if _is_writing(row, usual) for found in _lines_in(row, _strip(upright, row, tone))
-    ]
+    lines = [found for row in rows if _is_writing(row, usual) for found in _lines_in(row, _strip(upright, row, tone))]
     marks = [mark for found in _believed(lines) for mark in _marks_of(found)]
     return tuple(_united(marks))
 
@@ -378,10 +377,17 @@ def _marks_of(found: _Found) -> Iterator[WordMark]:
     left, right = float(found.line.left + found.strip.left), float(found.line.right + found.strip.left)
     for place in found.row.places:
         start, end = max(left, place.left), min(right, place.right)
-        if end - start > min(_LEAST_OF_WORD * em, 0.5 * (place.right - place.left)) and _is_beside(found, place):
+        wide = place.right - place.left
+        # A short line through a part of a word may be a hyphen with the bars of the letters beside it.
+        least = min(_LEAST_OF_WORD * em, 0.5 * wide) if _may_be_part(found) else _NEARLY_WHOLE * wide
+        if end - start > least and _is_beside(found, place):
             yield WordMark(place.word, found.kind, *_shares(found, place, start, end))
     if found.kind == "struck":
         yield from _unread(found)
+
+
+def _may_be_part(found: _Found) -> bool:
+    return found.kind == "underlined" or found.long >= _LONGEST_STROKE
 
 
 def _is_beside(found: _Found, place: Place) -> bool:
