@@ -194,7 +194,7 @@ def _says_which_ground(words: str) -> bool:
 
 
 def statutes_named(words: str) -> str:
-    """Return the ground of rejection that words name, as in `Ground.statute`; two as `102 and 103`; empty for others."""
+    """Return the ground that words name, as in `Ground.statute`; two as `102 and 103`; empty for more, or for none."""
     named: dict[str, None] = {}
     for match in _STATUTE.finditer(words):
         if match["double"]:

@@ -26,8 +26,8 @@ Claim(s) discussed: 1.
 Agreement with respect to the claims f) was reached. g) was not reached. h) N/A.
 
 Substance of Interview
-(For each issue discussed, provide a detailed description and indicate if agreement was reached. Some topics may include:
-identification of a reference, proposed amendments, etc...)
+(For each issue discussed, provide a detailed description and indicate if agreement was reached. Some topics may
+include: identification of a reference, proposed amendments, etc...)
 
 Proposed claim 1 was discussed in view of Dalby. {end}
 
@@ -111,8 +111,7 @@ def test_a_notice_names_who_authorised_the_examiners_amendment() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Examiner interviews are available via telephone, in-person, and video conferencing. To schedule an interview,"
-        " applicant is encouraged to use the Automated Interview Request.",
+        "Examiner interviews are available via telephone. To schedule an interview, applicant may use the web page.",
         "An election was made in response to a restriction requirement set forth during the interview on ____.",
         "Applicants are invited to contact the Office to schedule an in-person interview to discuss the issues.",
         "Although an interview is not required, an interview can be of use to resolve issues.",
