@@ -1,0 +1,328 @@
+"""The view "References": what examiner and applicant cite, used in which ground, and in which file it is not cited."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.content.cited_numbers import written
+from components.content.paper_kinds import kind_of
+from components.content.records import CitedIn, DatedContent, Verdicts
+from components.content.references import (
+    Files,
+    FoundReference,
+    Mention,
+    claims_in_words,
+    files_of,
+    files_with_unread_lists,
+    ground_in_words,
+    not_cited_in,
+    not_known_in,
+    paper_in_words,
+    references_of,
+)
+from components.desk import Desk
+from components.histories import PaperRef
+from components.ui.escape import escape_markdown
+from components.ui.review.inside.findings import ShownFinding, draw_finding
+from components.ui.review.inside.not_read import READ_OFFICES, draw_not_begun, other_office_in_words
+from components.ui.review.inside.quotes import READ_BY_MACHINE, draw_page_button, finding_key, how_read
+from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.segments import draw_segments
+from components.ui.state import CITED_SHOWN, FIND_REFERENCE, INTAKE_FOLDED, NUMBERS_TEXT
+from components.words import counted, listed
+
+CHOICES: Final = {
+    "all": "All",
+    "used": "Used in grounds",
+    "unequal": "Not cited in every file",
+    "lined": "Lined through",
+}
+"""Which references are shown, with what the choice is called; "unequal" where several files are on the screen."""
+_CITED_IN: Final[dict[CitedIn, str]] = {
+    "ground": "ground of rejection",
+    "PTO-892": "examiner's list (PTO-892)",
+    "IDS": "applicant's list (1449, SB/08)",
+    "remarks": "applicant's remarks",
+    "not relied upon": "of record, not relied upon",
+}
+_MOST_ROWS_AT_ONCE: Final = 14
+_MOST_SHOWN: Final = 10
+"""References of which the places are drawn; more can be ticked, to be looked up."""
+
+
+def draw_references(
+    desk: Desk,
+    papers: Sequence[DatedContent],
+    reviewed: ReviewedHistories,
+    verdicts: Verdicts,
+    *,
+    user: str,
+    under_way: Collection[PaperRef] = (),
+) -> None:
+    """Draw the references of all files on the screen as one table, the places of those ticked, and their look-up.
+
+    Args:
+        desk: of the person's workspace.
+        papers: what the read papers say.
+        reviewed: the chosen histories.
+        verdicts: the marks of their findings.
+        user: who reads and marks.
+        under_way: papers that are being read for this person.
+    """
+    _draw_what_is_not_read(desk, papers, reviewed, user=user, under_way=under_way)
+    references = references_of(papers)
+    screen = files_of(papers, files=reviewed.numbers, unread=files_with_unread_lists(reviewed.tables.documents, papers))
+    if not references:
+        st.caption("No reference is read in these files so far, so it is not known what is cited in them.")
+        return
+    shown = _draw_filters(references, screen, reviewed.numbers)
+    ticked = _draw_table(shown, screen, reviewed.numbers)
+    _draw_ticked(desk, ticked, verdicts, numbers=reviewed.numbers, user=user)
+    st.caption(READ_BY_MACHINE)
+
+
+def _draw_what_is_not_read(
+    desk: Desk,
+    papers: Sequence[DatedContent],
+    reviewed: ReviewedHistories,
+    *,
+    user: str,
+    under_way: Collection[PaperRef],
+) -> None:
+    """Draw which lists of references are not read, file by file."""
+    facts = reviewed.tables.histories
+    offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
+    read = {paper.paper for paper in papers}
+    for headline in reviewed.headlines:
+        key, office = headline.key, offices.get(headline.key, "")
+        with st.container(gap="xsmall", key=finding_key("references_of", PaperRef(key, ""))):
+            if len(reviewed.headlines) > 1 and office not in READ_OFFICES:
+                st.caption(escape_markdown(f"{reviewed.numbers[key]}: {other_office_in_words(office)}"))
+            elif office not in READ_OFFICES:
+                st.caption(escape_markdown(other_office_in_words(office)))
+            else:
+                draw_not_begun(
+                    desk,
+                    lists_of(reviewed.tables.documents, key),
+                    facts,
+                    read,
+                    what="list of references" if len(reviewed.headlines) == 1 else f"list of {reviewed.numbers[key]}",
+                    key=finding_key("read_lists", PaperRef(key, "")),
+                    user=user,
+                    under_way=under_way,
+                )
+
+
+def lists_of(documents: pd.DataFrame, history: str) -> pd.DataFrame:
+    """Return the rows of the documents of a file that are lists of references."""
+    rows = documents[documents["history"] == history]
+    codes = zip(rows["code"], rows["description"], strict=True)
+    kinds = [kind_of(str(code).strip(), str(words)) == "citations" for code, words in codes]
+    return rows[pd.Series(kinds, index=rows.index, dtype=bool)]
+
+
+def _draw_filters(
+    references: Sequence[FoundReference], screen: Files, numbers: Mapping[str, str]
+) -> list[FoundReference]:
+    """Draw the choice of references and the box to find some, and return what is left."""
+    choices = [
+        name
+        for name in CHOICES
+        if name == "all" or ((name != "unequal" or len(numbers) > 1) and of_choice(references, name, screen))
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="references_filters"):
+        draw_segments("References shown", choices, key=CITED_SHOWN, words=lambda name: CHOICES[name])
+        typed = st.text_input(
+            "Find in references",
+            key=FIND_REFERENCE,
+            type="search",
+            live="500ms",
+            placeholder="Number, name or title",
+            max_chars=100,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    chosen = str(st.session_state[CITED_SHOWN])
+    if chosen == "unequal":
+        st.caption(escape_markdown(unequal_note(screen, numbers)))
+    return found(of_choice(references, chosen, screen), typed or "")
+
+
+def of_choice(references: Sequence[FoundReference], choice: str, screen: Files) -> list[FoundReference]:
+    """Return the references of one of the `CHOICES`."""
+    if choice == "used":
+        return [each for each in references if each.grounds]
+    if choice == "unequal":
+        return [each for each in references if not_cited_in(each, screen)]
+    if choice == "lined":
+        return [each for each in references if any(mention.considered is False for mention in each.mentions)]
+    return list(references)
+
+
+def found(references: Sequence[FoundReference], typed: str) -> list[FoundReference]:
+    """Return the references in whose number, name or title all words typed stand; signs and case do not count."""
+    wanted = [plain for word in typed.split() if (plain := _plain(word))]
+    return [each for each in references if all(word in _plain(f"{each.words} {each.title}") for word in wanted)]
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in words.lower() if letter.isalnum())
+
+
+def unequal_note(screen: Files, numbers: Mapping[str, str]) -> str:
+    """Return among which files it is compared, and of which nothing can be said."""
+    read = listed([numbers.get(key, key) for key in sorted(screen.read)])
+    others = listed([numbers.get(key, key) for key in screen.others])
+    compared = f"Compared: {read}, all of whose lists are read." if read else "No file has all its lists read."
+    unknown = f" Not compared: {others}, because not all of their lists are read." if others else ""
+    return f"{compared}{unknown} Whether a reference is to be disclosed elsewhere is for you to judge (37 CFR 1.56)."
+
+
+def _draw_table(
+    references: Sequence[FoundReference], screen: Files, numbers: Mapping[str, str]
+) -> list[FoundReference]:
+    """Draw the table, and return the references ticked in it."""
+    if not references:
+        st.caption("None of these.")
+        return []
+    # A key for each set of rows: when its data change, a table keeps the positions of ticks, not their rows.
+    rows = hash(tuple((each.number, each.name, each.title) for each in references)) & 0xFFFFFFFF
+    event = st.dataframe(
+        table_for_screen(references, screen, numbers),
+        hide_index=True,
+        height="content" if len(references) <= _MOST_ROWS_AT_ONCE else 520,
+        placeholder="–",
+        key=f"references_{rows:x}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt="References that are cited in these files. Tick some to see where, and to look them up.",
+    )
+    return [references[index] for index in event["selection"]["rows"] if index < len(references)]
+
+
+def table_for_screen(references: Sequence[FoundReference], screen: Files, numbers: Mapping[str, str]) -> pd.DataFrame:
+    """Return references as the screen shows them; the columns on other files only where there are several."""
+    columns = {
+        "Number": [each.number for each in references],
+        "Name": [each.name or each.title for each in references],
+        "Cited by": [listed(list(each.cited_by)) for each in references],
+        "Against claims": [_with_numbers(claims_in_words(each), numbers) for each in references],
+        "Used in": ["; ".join(dict.fromkeys(map(ground_in_words, each.grounds))) for each in references],
+        "Where": [where_in_words(each) for each in references],
+    }
+    if len(numbers) > 1:
+        columns |= {
+            "Cited in": [_files(each.files, numbers) for each in references],
+            "Not cited in": [_files(not_cited_in(each, screen), numbers) for each in references],
+            "Not known in": [_files(not_known_in(each, screen), numbers) for each in references],
+        }
+    return pd.DataFrame(columns).astype("str").replace("", None)
+
+
+def where_in_words(reference: FoundReference) -> str:
+    """Return in which ways a reference is cited: `examiner's list (PTO-892); ground of rejection`."""
+    ways = [_CITED_IN[mention.cited_in] for mention in reference.mentions]
+    lined = ["lined through"] if any(mention.considered is False for mention in reference.mentions) else []
+    return "; ".join(dict.fromkeys([*ways, *lined]))
+
+
+def _files(keys: Sequence[str], numbers: Mapping[str, str]) -> str:
+    return ", ".join(numbers.get(key, key) for key in keys)
+
+
+def _with_numbers(words: str, numbers: Mapping[str, str]) -> str:
+    """Return words with the display numbers of files in place of their keys."""
+    for key, number in numbers.items():
+        words = words.replace(f"{key}: ", f"{number}: ")
+    return words
+
+
+def _draw_ticked(
+    desk: Desk, ticked: Sequence[FoundReference], verdicts: Verdicts, *, numbers: Mapping[str, str], user: str
+) -> None:
+    """Draw the look-up of the references ticked, and where each of them is cited."""
+    if not ticked:
+        st.caption("Tick references to see where they are cited, or to put their numbers into the box.")
+        return
+    _draw_look_up(ticked)
+    drawn: set[tuple[PaperRef, str]] = set()
+    for reference in ticked[:_MOST_SHOWN]:
+        st.markdown(f"**{escape_markdown(reference.words)}**")
+        for mention in places_of(reference):
+            file = f"{numbers.get(mention.history, mention.history)}: " if len(numbers) > 1 else ""
+            place = mention.paper.paper, mention.finding
+            if place in drawn:
+                _draw_again(mention, reference, file=file)
+            else:
+                draw_finding(desk, mention.paper, shown_mention(mention, file=file), verdicts, user=user)
+            drawn.add(place)
+    if len(ticked) > _MOST_SHOWN:
+        st.caption(f"{counted(len(ticked) - _MOST_SHOWN, 'further reference')} ticked.")
+
+
+def places_of(reference: FoundReference) -> list[Mention]:
+    """Return the places in which a reference is cited, each once: a ground may name it twice."""
+    return list({(mention.paper.paper, mention.finding): mention for mention in reversed(reference.mentions)}.values())[
+        ::-1
+    ]
+
+
+def _draw_again(mention: Mention, reference: FoundReference, *, file: str) -> None:
+    """Draw a place that is drawn already for another reference: a ground that uses both."""
+    shown = shown_mention(mention, file=file)
+    key = finding_key("page_again", mention.paper.paper, mention.finding, reference.words)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_row"):
+        draw_page_button(mention.paper.paper, mention.quote, key=key, about=shown.words)
+        st.markdown(shown.markdown, width="stretch")
+
+
+def shown_mention(mention: Mention, *, file: str = "") -> ShownFinding:
+    """Return a place in which a reference is cited as it is drawn.
+
+    Args:
+        mention: the place.
+        file: what is said of its file before its paper.
+    """
+    lined = ("lined through: not considered",) if mention.considered is False else ()
+    parts = [f"{file}{paper_in_words(mention.paper, 0)}", how_read(mention.paper.content)]
+    if mention.ground is not None:
+        parts.insert(1, ground_in_words(mention).partition(" (")[0])
+    lead = _CITED_IN[mention.cited_in]
+    return ShownFinding(
+        mention.finding,
+        " · ".join(parts),
+        lead=lead[:1].upper() + lead[1:],
+        quotes=(mention.quote,),
+        confidence=mention.confidence,
+        notes=lined,
+    )
+
+
+def _draw_look_up(ticked: Sequence[FoundReference]) -> None:
+    numbers = numbers_to_look_up(ticked)
+    if not numbers:
+        st.caption("No number of these can be looked up here.")
+        return
+    st.button(
+        f"Look up: put {counted(len(numbers), 'number')} into the box",
+        key="look_up_references",
+        on_click=put_into_box,
+        args=(numbers,),
+        help="They are added to the numbers above. Nothing is asked of the service, and nothing charged, before you "
+        "press the button there.",
+    )
+
+
+def numbers_to_look_up(references: Sequence[FoundReference]) -> list[str]:
+    """Return the numbers of references that the box of numbers understands, each once."""
+    return list(dict.fromkeys(each.number for each in references if each.number and written(each.number)))
+
+
+def put_into_box(numbers: Sequence[str]) -> None:
+    """Add numbers to those in the box, and unfold it; nothing is looked up by that."""
+    text = str(st.session_state.get(NUMBERS_TEXT, "")).rstrip()
+    there = set(text.splitlines())
+    st.session_state[NUMBERS_TEXT] = "\n".join(filter(None, [text, *(each for each in numbers if each not in there)]))
+    st.session_state[INTAKE_FOLDED] = False
