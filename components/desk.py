@@ -89,6 +89,7 @@ class Desk:
         self.store.delete_workspace(name)
         if self.workspaces is not None and (desk := self.workspaces.without(name)) is not None:
             desk.fulltext.close()
+            desk.inside.close()
             desk.documents.close()
             desk.lookups.close()
         self.lookups.watch_links()
@@ -102,6 +103,7 @@ class Desk:
         for desk in desks:
             desk.fulltext.close()
         for desk in desks:
+            desk.inside.close()
             desk.documents.close()
             desk.lookups.interrupt()
         for desk in desks:

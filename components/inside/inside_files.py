@@ -35,7 +35,8 @@ class InsideFiles:
         """Return what the read papers of these files say, in the order of the files and of their papers.
 
         A paper is among them as soon as one of its pages is read, and says which are missing. Papers of offices
-        without rules are not, see `not_read_inside`.
+        without rules are not, see `not_read_inside`. Where very many were never asked for before, some say that the
+        rules are reading them just now.
 
         Raises:
             components.store.StoreError: the store cannot be read.
@@ -120,6 +121,10 @@ class InsideFiles:
             ValueError: no such history is held.
         """
         self._store.judge(person, paper, finding, is_right=is_right, words=words)
+
+    def close(self) -> None:
+        """Read no more in the background."""
+        self._contents.close()
 
     def _known(self, headlines: Sequence[Headline], read: Mapping[PaperRef, ReadPaper]) -> dict[str, list[KnownPaper]]:
         """Return the listed papers of files with what is kept of each."""

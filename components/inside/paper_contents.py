@@ -2,9 +2,10 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from components.content.records import Flag, PaperContent, PaperKind, finding_id
 from components.histories import PaperRef, SetPeriod
 from components.inside import kept_form
 from components.page_texts import PageText, ReadPaper
-from components.store import ContentOf, KeptContent, Store, StoreFailed
+from components.store import ContentOf, KeptContent, Store, StoreError, StoreFailed
 
 MAX_KEPT: Final = 32 * 1024 * 1024
 """Bytes of contents, as the store keeps them uncompressed, that are in memory; beyond that, those go that were not
@@ -24,6 +25,11 @@ asked for for the longest time."""
 _SURE: Final = 80
 """Confidence in per cent from which a period that a paper sets goes before the usual one."""
 
+PATIENCE: Final = 3.0
+"""Seconds that an asker waits for the rules: a paper takes them some hundredths, but files of whole portfolios may be
+looked at for the first time, or after the rules have changed. The rest is read in the background."""
+
+LATER: Final = "The rules are reading it just now: look again in a moment."
 _ODD: Final = "Reading this paper by the rules failed in an unforeseen way; the log of the app says more."
 _log = logging.getLogger(__name__)
 _WITH_GROUNDS: Final[frozenset[PaperKind]] = frozenset({"action", "advisory"})
@@ -74,9 +80,15 @@ class PaperContents:
         self._known: OrderedDict[_Key, _Sized] = OrderedDict()
         self._size = 0
         self._under_way: dict[_Key, Future[PaperContent]] = {}
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="inside")
+        self._waiting: set[_Key] = set()
+
+    def close(self) -> None:
+        """Read no more in the background; wait for the paper under way."""
+        self._behind.shutdown(wait=True, cancel_futures=True)
 
     def of(self, papers: Sequence[PaperOfKind]) -> list[PaperContent]:
-        """Return the content of papers, in their order.
+        """Return the content of papers, in their order; those that the rules have not come to yet say so.
 
         Raises:
             components.store.StoreError: the store cannot be read.
@@ -86,9 +98,10 @@ class PaperContents:
         missing = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in found}
         if missing:
             found |= self._in_store(missing)
+        end = time.monotonic() + PATIENCE
         for key, paper in missing.items():
             if key not in found:
-                found[key] = self._by_rules(key, paper)
+                found[key] = self._by_rules(key, paper) if time.monotonic() < end else self._later(key, paper)
         return [found[key] for key in keys]
 
     def kept(self, papers: Sequence[PaperOfKind]) -> list[PaperContent | None]:
@@ -150,6 +163,25 @@ class PaperContents:
             with self._lock:
                 self._under_way.pop(key, None)
         return content
+
+    def _later(self, key: _Key, paper: PaperOfKind) -> PaperContent:
+        """Let a paper be read in the background, once, and return what is known of it until then."""
+        with self._lock:
+            is_new = key not in self._waiting
+            self._waiting.add(key)
+        if is_new:
+            with suppress(RuntimeError):  # it was closed meanwhile
+                self._behind.submit(self._read_behind, key, paper)
+        return PaperContent(paper.kind, "not read", LATER)
+
+    def _read_behind(self, key: _Key, paper: PaperOfKind) -> None:
+        try:
+            self._by_rules(key, paper)
+        except StoreError as error:
+            _log.warning("what %s says was not read: %s", paper.ref, error)
+        finally:
+            with self._lock:
+                self._waiting.discard(key)
 
     def _read_now(self, key: _Key, paper: PaperOfKind) -> PaperContent:
         pages = self._store.texts.pages(*paper.ref)

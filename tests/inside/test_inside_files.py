@@ -12,8 +12,9 @@ from components.content.records import Claim, ClaimSet, Ground, PaperContent, Qu
 from components.histories import PaperRef, SetPeriod
 from components.history_tables import HistoryTables
 from components.inside import InsideFiles, paper_contents
+from components.inside.paper_contents import LATER
 from components.page_texts import Box, PageText
-from components.store import Store
+from components.store import ContentOf, Store
 from tests.inside.papers import CLM, CTFR, CTNF, KEY, A, failed, held, history, read
 from tests.waiting import until
 
@@ -121,6 +122,34 @@ def test_a_paper_read_further_is_read_again_and_so_is_one_that_other_rules_read(
     assert rules.read == ["CTNF"] * 3
     with store._database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM paper_contents")).scalar_one() == 1
+
+
+def test_nobody_waits_long_for_very_many_papers(store, inside, rules, monkeypatch):
+    """They say that they are being read, once, and are the next time they are asked for."""
+    monkeypatch.setattr(paper_contents, "PATIENCE", 0.0)
+    for paper in (CLM, CTNF, CTFR):
+        read(store, paper, ["Claims 1-3 are rejected"] * 3)
+    files, tables = inside(), held(store)
+    rules.gate.clear()
+    for _ in range(2):
+        papers = files.of(tables)
+        assert [(paper.content.outcome, paper.content.why) for paper in papers] == [("not read", LATER)] * 3
+        assert [paper.content.kind for paper in papers] == ["claims", "action", "action"]
+    rules.gate.set()
+    until(lambda: store.contents.find([ContentOf(CTFR.document, "action", "CTFR")]), "the last of them")
+    assert [paper.content.outcome for paper in files.of(tables)] == ["read"] * 3
+    assert rules.read == ["CLM", "CTNF", "CTFR"]
+    files.close()
+
+
+def test_what_is_closed_reads_no_more(store, inside, rules, monkeypatch):
+    """What waits in the background is left for the next time."""
+    monkeypatch.setattr(paper_contents, "PATIENCE", 0.0)
+    read(store, CTNF, ["Claims 1-3 are rejected"] * 2)
+    files = inside()
+    files.close()
+    assert files.of(held(store))[0].content.why == LATER
+    assert rules.read == []
 
 
 def test_damage_is_deleted_and_the_paper_read_again(store, inside, rules):
