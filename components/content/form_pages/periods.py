@@ -16,6 +16,8 @@ _SET: Final = re.compile(
 _IN_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "thirty": 30, "sixty": 60}
 _MOST_MONTHS: Final = 6
 """35 U.S.C. 133: no period for reply is longer than six months."""
+_OF_A_LETTER: Final = 50
+"""Confidence in per cent of a digit that was read as a letter."""
 _LIKE_A_DIGIT: Final = str.maketrans("lI|iO", "11110")
 
 
@@ -36,7 +38,17 @@ def _period(text: ReadText, found: re.Match[str]) -> ReplyPeriod:
     quote = text.quote(*found.span())
     months = None if is_days or number is None or number > _MOST_MONTHS else number
     days = number if is_days else 30 if found["rest"] and months is not None else None
-    return ReplyPeriod("reply period", months, days, quote, quote.confidence)
+    return ReplyPeriod("reply period", months, days, quote, min(quote.confidence, _confidence(text, found)))
+
+
+def _confidence(text: ReadText, found: re.Match[str]) -> int:
+    """Return how sure the number itself is: a due day rests on one digit, whatever surrounds it."""
+    words = text.words_at(*found.span("number"))
+    sure = min((text.pages[page].words[word].confidence for page, word in words), default=0)
+    is_plain = any(digit.isdigit() for digit in found["number"]) or any(
+        word in found["number"].lower() for word in _IN_WORDS
+    )
+    return sure if is_plain else min(sure, _OF_A_LETTER)
 
 
 def _number(printed: str) -> int | None:
