@@ -1,8 +1,9 @@
 """The events of a timeline: all papers of one history, date and category are one event with one marker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from components.charts.theme import category_styles
 from components.histories import PaperRef
 from components.words import counted
 
+_LONGEST_GROUNDS: Final = 60
+"""Characters of what stands inside an action that its marker says."""
 _counted = lru_cache(maxsize=4_096)(counted)
 """`counted`, remembered: the events of a figure have the same few numbers of documents and pages."""
 
@@ -39,6 +42,8 @@ class Events:
     """Hover text, escaped. It names the papers; plotly's hover template adds category and date."""
     event_of: Mapping[str, int] = field(default_factory=dict)
     """Document (`<history>|<document id>`) that is the action or answer of a round → index of its event."""
+    grounds: Mapping[int, str] = field(default_factory=dict)
+    """Event → what its action says of claims in one line, escaped: `103 · 112(b)`; of those read inside only."""
     undated: int = 0
     """How many documents would be drawn if they had a date."""
     outlying: int = 0
@@ -55,6 +60,7 @@ def find_events(
     rounds: Sequence[DrawnRound],
     all_documents: bool,
     time_axis: TimeAxis,
+    grounds: Mapping[str, str] | None = None,
 ) -> Events:
     """Return the events among documents.
 
@@ -65,6 +71,7 @@ def find_events(
         all_documents: whether every paper is drawn rather than the key events only. A history without any key event,
             for example one with unknown codes, shows every paper in either case.
         time_axis: the axis; documents of histories that are not on it are left out.
+        grounds: document (`<history>|<document id>`) → what it says of claims in one line, for those read inside.
     """
     order = time_axis.histories
     papers = read_papers(documents, order)
@@ -73,7 +80,10 @@ def find_events(
     wanted = _wanted(papers, all_documents=all_documents)
     event_papers = group_by_event(papers, np.flatnonzero(wanted & papers.dated & papers.in_range))
     leads = event_papers.leads
-    event_of = _events_of_documents(papers, event_papers, order, rounds)
+    named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
+    event_of = _events_of_documents(papers, event_papers, order, named)
+    said = grounds or {}
+    grounds_of = _grounds_of_events(said, _events_of_documents(papers, event_papers, order, said.keys()))
     shown = [escape_plotly(titles.get(key, key), max_length=90) for key in order]
     history = papers.history[leads].tolist()
     return Events(
@@ -85,18 +95,18 @@ def find_events(
         lead=[
             PaperRef.spell(order[index], papers.ids[lead]) for index, lead in zip(history, leads.tolist(), strict=True)
         ],
-        hover=_hover_texts(papers, event_papers, shown, hover_lines(rounds, event_of)),
+        hover=_hover_texts(papers, event_papers, shown, _lines(rounds, event_of, grounds_of)),
         event_of=event_of,
+        grounds=grounds_of,
         undated=int((wanted & ~papers.dated).sum()),
         outlying=int((wanted & papers.dated & ~papers.in_range).sum()),
     )
 
 
 def _events_of_documents(
-    papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], rounds: Sequence[DrawnRound]
+    papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], named: Set[str]
 ) -> dict[str, int]:
-    """Return the event of each document that is the action or answer of a round."""
-    named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
+    """Return the event of each of the named documents that is drawn."""
     documents = {PaperRef.document_in(name) for name in named}
     event_of, history = event_papers.event_of, papers.history
     event_of_name = {
@@ -105,6 +115,28 @@ def _events_of_documents(
         if name in documents and event_of[row] >= 0
     }
     return {name: event for name, event in event_of_name.items() if name in named}
+
+
+def _grounds_of_events(grounds: Mapping[str, str], event_of: Mapping[str, int]) -> dict[int, str]:
+    """Return what is said beside the marker of each event; of several papers of one event each says its own."""
+    found: dict[int, list[str]] = {}
+    for name in sorted(event_of):
+        if grounds[name]:
+            found.setdefault(event_of[name], []).append(grounds[name])
+    return {
+        event: escape_plotly("; ".join(dict.fromkeys(labels)), max_length=_LONGEST_GROUNDS)
+        for event, labels in found.items()
+    }
+
+
+def _lines(
+    rounds: Sequence[DrawnRound], event_of: Mapping[str, int], grounds: Mapping[int, str]
+) -> dict[int, list[str]]:
+    """Return the lines of hover texts between size and title: what stands inside the papers, then their rounds."""
+    lines = {event: [f"Inside: {label}"] for event, label in grounds.items()}
+    for event, more in hover_lines(rounds, event_of).items():
+        lines.setdefault(event, []).extend(more)
+    return lines
 
 
 def event_of_paper(documents: pd.DataFrame, paper: PaperRef, *, all_documents: bool) -> str | None:

@@ -15,6 +15,8 @@ _DECISIVE: Final = frozenset(
     {"final_rejection", "refusal", "allowance", "issue", "grant_mention", "abandonment", "withdrawal"}
 )
 """The categories that have labels in the compact form too."""
+_SAID_BY_THE_MARKER: Final = frozenset({"allowed"})
+"""What stands in an action that the name beside its marker says already."""
 _MAX_LABELLED: Final = 150
 """A lane with more events than this has no labels: there would be no room."""
 _SIZE, _COMPACT_SIZE = 11, 10
@@ -34,14 +36,24 @@ def label_size(*, compact: bool) -> int:
     return _COMPACT_SIZE if compact else _SIZE
 
 
-def label_sides(scene: Scene) -> dict[int, str]:
-    """Return the events that have a label, and the side of the marker where it stands, in plotly's words.
+class Label(NamedTuple):
+    """What is written beside a marker."""
+
+    side: str
+    """Where it stands, in plotly's words: `middle right` or `middle left`."""
+    text: str
+    """Escaped."""
+
+
+def labels_of_events(scene: Scene) -> dict[int, Label]:
+    """Return the label of each event that has one.
 
     A label is written only where it covers neither a marker nor another label. In the compact form, where room is
-    scarce, only papers that decide an application have labels.
+    scarce, only papers that decide an application have labels. Where an action was read inside, its label goes on with
+    its grounds if there is room left once every label stands.
 
     Returns:
-        Index of the event → `middle right` or `middle left`.
+        Index of the event → its label.
     """
     compact, styles = scene.geometry.compact, category_styles()
     named = _names(scene, compact=compact)
@@ -54,7 +66,7 @@ def label_sides(scene: Scene) -> dict[int, str]:
         x, (aside, up) = scene.geometry.pixels(position), reaches[category]
         markers.append(_Box(x - aside, x + aside, y - up, y + up))
         taken.add(markers[-1])
-    sides: dict[int, str] = {}
+    placed: dict[int, tuple[Label, _Box]] = {}
     for lane in scene.geometry.lanes:
         for event in lane.events if len(lane.events) <= _MAX_LABELLED else ():
             category, marker = scene.events.category[event], markers[event]
@@ -68,9 +80,39 @@ def label_sides(scene: Scene) -> dict[int, str]:
             for side, box in (("middle right", right), ("middle left", left)):
                 if box.left >= 0 and box.right <= scene.geometry.width and taken.leave_room(box, beside=marker):
                     taken.add(box)
-                    sides[event] = side
+                    placed[event] = (Label(side, name), box)
                     break
-    return sides
+    if compact:
+        return {event: label for event, (label, _) in placed.items()}
+    grounds = scene.events.grounds
+    return {
+        event: _with_grounds(scene, label, grounds.get(event, ""), box, markers[event], taken)
+        for event, (label, box) in placed.items()
+    }
+
+
+def _with_grounds(  # noqa: PLR0917 - what is drawn, and where
+    scene: Scene, label: Label, grounds: str, box: "_Box", marker: "_Box", taken: "_Boxes"
+) -> Label:
+    """Return the label of an event with its grounds behind the name, on either side, if that covers nothing."""
+    if not grounds or grounds in _SAID_BY_THE_MARKER:
+        return label
+    text = f"{label.text} \u00b7 {grounds}"
+    length = _OTHER_FONTS * _width(text, label_size(compact=False))
+    away = box.left - marker.right if label.side == "middle right" else marker.left - box.right
+    right = _Box(marker.right + away, marker.right + away + length, box.top, box.end)
+    left = _Box(marker.left - away - length, marker.left - away, box.top, box.end)
+    added = {
+        "middle right": right._replace(left=box.right) if label.side == "middle right" else right,
+        "middle left": left._replace(right=box.left) if label.side == "middle left" else left,
+    }
+    for side in (label.side, "middle left" if label.side == "middle right" else "middle right"):
+        wanted = added[side]
+        beside = box if side == label.side else marker
+        if wanted.left >= 0 and wanted.right <= scene.geometry.width and taken.leave_room(wanted, beside=beside):
+            taken.add(wanted)
+            return Label(side, text)
+    return label
 
 
 def _names(scene: Scene, *, compact: bool) -> list[Sequence[str]]:

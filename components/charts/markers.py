@@ -7,12 +7,14 @@ import numpy as np
 
 from components.charts.axis import TimeAxis, typed_array
 from components.charts.events import Events
-from components.charts.labels import label_sides, label_size
+from components.charts.labels import Label, label_size, labels_of_events
 from components.charts.scene import Scene, Trace
 from components.charts.theme import CategoryStyle, Theme, category_styles
 
 _DAY: Final = "%-d %b %Y"
 """Plotly's format of a day in a hover text: 31 Aug 2018, which cannot be misread in any country."""
+
+_NO_LABEL: Final = Label("middle right", "")
 
 
 def event_markers(scene: Scene) -> list[Trace]:
@@ -20,8 +22,8 @@ def event_markers(scene: Scene) -> list[Trace]:
     members: dict[int, list[int]] = {}
     for event, category in enumerate(scene.events.category):
         members.setdefault(category, []).append(event)
-    sides = label_sides(scene) if scene.trace_type == "scatter" else {}
-    return [_trace(scene, category, members[category], sides) for category in sorted(members)]
+    labels = labels_of_events(scene) if scene.trace_type == "scatter" else {}
+    return [_trace(scene, category, members[category], labels) for category in sorted(members)]
 
 
 def marker_template(scene: Scene) -> dict[str, Any]:
@@ -37,29 +39,28 @@ def marker_template(scene: Scene) -> dict[str, Any]:
     return {"data": {scene.trace_type: [common]}}
 
 
-def _trace(scene: Scene, category: int, of_category: list[int], sides: Mapping[int, str]) -> Trace:
+def _trace(scene: Scene, category: int, of_category: list[int], labels: Mapping[int, Label]) -> Trace:
     """Return the trace of the events of one category."""
-    style, label = category_styles()[category], scene.words.labels[category]
+    style, name = category_styles()[category], scene.words.labels[category]
     events, geometry = scene.events, scene.geometry
     when = "" if scene.axis.months else f"%{{x|{_DAY}}}<br>"
     trace = {
         "type": scene.trace_type,
-        "name": label,
+        "name": name,
         "legendgroup": style.name,
         "x": _coordinates(events, of_category, scene.axis),
         "y": typed_array([geometry.y[event] for event in of_category]),
         "marker": _marker(style, scene.theme, compact=geometry.compact),
         "hovertext": _hovertext(events, of_category, scene.axis),
-        "hovertemplate": f"<b>{label}</b> · {when}%{{hovertext}}<extra></extra>",
+        "hovertemplate": f"<b>{name}</b> · {when}%{{hovertext}}<extra></extra>",
         "customdata": [events.lead[event] for event in of_category],
     }
-    if any(event in sides for event in of_category):
+    if any(event in labels for event in of_category):
+        written = [labels.get(event, _NO_LABEL) for event in of_category]
         trace |= {
             "mode": "markers+text",
-            "text": [
-                scene.words.shorts[events.history[event]][category] if event in sides else "" for event in of_category
-            ],
-            "textposition": [sides.get(event, "middle right") for event in of_category],
+            "text": [label.text for label in written],
+            "textposition": [label.side for label in written],
         }
     return trace
 

@@ -77,6 +77,7 @@ def build_scene(
     axis: Axis,
     align: Align,
     groups: Sequence[FileGroup],
+    grounds: Mapping[str, str] | None,
 ) -> Scene:
     """Return the scene of a timeline; the arguments are those of `timeline`."""
     time_axis = align_histories(
@@ -84,8 +85,9 @@ def build_scene(
     )
     drawn_rounds = read_rounds(rounds, time_axis.histories)
     events = find_events(
-        documents, titles=titles, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
-    )
+        documents, titles=titles, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis,
+        grounds=grounds,
+    )  # fmt: skip
     shown, today_drawn = choose_time(
         events,
         also=[0] if time_axis.months else [],

@@ -33,6 +33,7 @@ def timeline(
     axis: Axis = "calendar",
     align: Align = "filed",
     groups: Sequence[FileGroup] = (),
+    grounds: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return file histories drawn as swim lanes on one time axis.
 
@@ -55,6 +56,8 @@ def timeline(
         align: that event, a column of `histories`. A history without a filing date is counted from its first document;
             one without a first action or an allowance is left out where the axis counts from that. A note names them.
         groups: files that stand together under a name and a colour; `order` has the files of each next to each other.
+        grounds: `"<history>|<document id>"` of an action that was read inside → what it says of claims in one line
+            (`grounds_label`), which stands in its hover text, and beside its marker where there is room.
 
     Returns:
         A figure for `st.plotly_chart` or `plotly.graph_objects.Figure`: plain dicts and lists, with some columns as
@@ -64,7 +67,7 @@ def timeline(
     """
     scene = build_scene(
         documents, order=order, titles=titles, dark=dark, all_documents=all_documents, rounds=rounds,
-        turns=turns, histories=histories, today=today, axis=axis, align=align, groups=groups,
+        turns=turns, histories=histories, today=today, axis=axis, align=align, groups=groups, grounds=grounds,
     )  # fmt: skip
     layers = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
     traces = with_entries(layers, scene.geometry.width)

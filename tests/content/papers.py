@@ -97,7 +97,7 @@ def a_file() -> list[DatedContent]:
             ),
         ), 1),
         paper(2, date(2018, 6, 1), "CLM", "Claims", PaperContent(
-            "claims", claims=claim_set(*[(claim, "original") for claim in numbers(1, 9)], (10, "canceled"), (13, "new")),
+            "claims", claims=claim_set(*[(each, "original") for each in numbers(1, 9)], (10, "canceled"), (13, "new")),
             engines=("Tesseract 5.3.0",), confidence=95,
         ), 1),
         paper(3, date(2018, 6, 1), "REM", "Remarks", PaperContent(
