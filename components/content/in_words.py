@@ -56,11 +56,12 @@ class ReadSentence(Sentence):
     """The id of that finding; empty where nothing was read."""
 
 
-def content_in_words(papers: Sequence[DatedContent]) -> tuple[ReadSentence, ...]:
+def content_in_words(papers: Sequence[DatedContent], *, compared: bool = True) -> tuple[ReadSentence, ...]:
     """Return what the actions of one file say, the oldest first, at least a sentence for each action.
 
     Args:
         papers: what the papers of the file say; as for `grid_of`.
+        compared: whether to say what is new in an action and what fell away; False where an action may be missing.
     """
     ordered = sorted(papers, key=lambda paper: paper.place)
     grid = grid_of(ordered)
@@ -68,7 +69,7 @@ def content_in_words(papers: Sequence[DatedContent]) -> tuple[ReadSentence, ...]
     sentences: list[ReadSentence] = []
     for paper in ordered:
         if paper.content.kind in _READ_INSIDE:
-            sentences += _sentences_of(paper, grid, index_of[paper.paper])
+            sentences += _sentences_of(paper, grid if compared else None, index_of[paper.paper])
     return tuple(sentences)
 
 
@@ -89,13 +90,13 @@ def name_of_action(paper: DatedContent) -> str:
     return f"{noun} of {day(paper.day)}" if paper.day is not None else f"undated {noun}"
 
 
-def _sentences_of(paper: DatedContent, grid: Grid, index: int) -> list[ReadSentence]:
+def _sentences_of(paper: DatedContent, grid: Grid | None, index: int) -> list[ReadSentence]:
     name, content = name_of_action(paper), paper.content
     if content.outcome == "not read":
         why = f": {content.why.rstrip('.')}" if content.why else ""
         return [_sentence(paper, f"The {name} was not read{why}.")]
     parts = [_main_sentence(paper, name)]
-    parts += _changes(paper, grid, index)
+    parts += [] if grid is None else _changes(paper, grid, index)
     parts += [_flagged(paper, name, flag) for flag in content.flags]
     parts += [_reason(paper, name, each) for each in content.statements if each.kind == "reason for allowance"][:1]
     return parts

@@ -15,8 +15,8 @@ from components.content.records import DatedContent, Ground, NamedReference, Quo
 from components.words import counted, listed
 
 READ_BY_MACHINE: Final = "read by machine"
-_PAPER: Final = ("history", "document", "date", "code", "paper", "round")
-_READING: Final = ("quote", "page", "engine", "confidence", "how_read", "mark", "marked_by", "marked_on")
+_PAPER: Final = ("history", "paper", "date", "code", "name", "round")
+_READING: Final = ("quote", "page", "read_by", "confidence", "how_read", "mark", "marked_by", "marked_on")
 GROUND_COLUMNS: Final = (
     *_PAPER, "finality", "ground", "statute", "claims", "claims_from", "references", "numbers", "over", "provisional",
     "pre_aia", "notes", *_READING, "differences",
@@ -25,7 +25,7 @@ STATUS_COLUMNS: Final = (*_PAPER, "status", "claims", "legible", "place", "note"
 FLAG_COLUMNS: Final = (*_PAPER, "flag", "what", *_READING)
 ACTION_COLUMNS: Final = (
     *_PAPER, "outcome", "why", "finality", "grounds", "pending", "rejected", "objected", "allowed", "withdrawn",
-    "cancelled", "examiner", "art_unit", "reply_period", "reply_period_read_on", "engine", "confidence", "how_read",
+    "cancelled", "examiner", "art_unit", "reply_period", "reply_period_read_on", "read_by", "confidence", "how_read",
 )  # fmt: skip
 """The columns of each table, in order; dates are `datetime64`, rounds, pages and confidences whole numbers or missing,
 `provisional`, `pre_aia` and `legible` booleans or missing, all others text."""
@@ -112,7 +112,7 @@ def actions_table(papers: Sequence[DatedContent]) -> pd.DataFrame:
                 "art_unit": content.art_unit.value if content.art_unit else "",
                 "reply_period": period_in_words(content.reply_period),
                 "reply_period_read_on": content.reply_period.quote.page if content.reply_period else None,
-                "engine": engines_in_words(content.engines),
+                "read_by": engines_in_words(content.engines),
                 "confidence": content.confidence,
                 "how_read": READ_BY_MACHINE if content.outcome == "read" else "",
             }
@@ -124,10 +124,10 @@ def columns_of_paper(paper: DatedContent) -> dict[str, object]:
     """Return the columns that say in which paper a finding stands."""
     return {
         "history": paper.paper.history,
-        "document": paper.paper.document,
+        "paper": paper.paper.document,
         "date": paper.day,
         "code": paper.code,
-        "paper": paper.name,
+        "name": paper.name,
         "round": paper.round,
     }
 
@@ -148,7 +148,7 @@ def columns_of_reading(
     return {
         "quote": "" if quote is None else f"{quote.text}{' …' if quote.goes_on else ''}",
         "page": quote.page if quote is not None and quote.page else None,
-        "engine": engines_in_words(paper.content.engines),
+        "read_by": engines_in_words(paper.content.engines),
         "confidence": confidence,
         "how_read": READ_BY_MACHINE,
         "mark": "" if verdict is None else "right" if verdict.is_right else "wrong",

@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from components.exports.archive_contents import contents_csv, readme_text
+from components.exports.archive_contents import INSIDE_FOLDER, contents_csv, readme_text
+from components.exports.csv_file import table_csv
 from components.exports.document_pdfs import (
     MissingDocument,
     PdfOrReason,
@@ -20,6 +21,7 @@ from components.exports.document_pdfs import (
     next_pdf,
     why_missing,
 )
+from components.exports.inside_papers import inside_tables
 from components.exports.naming import file_names, stems_of
 from components.exports.selection import Selection
 
@@ -35,8 +37,8 @@ def zip_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
     """Write the documents of a selection as a ZIP.
 
     The PDFs are in the order of the selection, unchanged and not compressed again; several histories have a folder
-    each. The time of a file is the date of its document. `contents.csv` and `README.txt` are always included. The same
-    selection and parts give the same bytes.
+    each. The time of a file is the date of its document. `contents.csv` and `README.txt` are always included; where
+    papers were read inside, a folder has what they say as CSV files. The same selection and parts give the same bytes.
 
     Args:
         selection: What to write.
@@ -66,6 +68,9 @@ def zip_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
         expect_no_more(supply)
         made = selection.made
         archive.writestr(_zip_info("contents.csv", made, ZIP_DEFLATED), contents_csv(selection, paths, missing))
+        for table in inside_tables(selection):
+            file = _zip_info(f"{INSIDE_FOLDER}/{table.file}", made, ZIP_DEFLATED)
+            archive.writestr(file, table_csv(table.csv_columns(), table.csv_rows(selection)))
         archive.writestr(_zip_info("README.txt", made, ZIP_DEFLATED), readme_text(selection, missing))
     return tuple(missing)
 

@@ -9,11 +9,14 @@ import pandas as pd
 
 from components.exports.cells import cell_values, neutralise_formulas, strip_xml_invalid
 from components.exports.document_pdfs import MissingDocument
+from components.exports.inside_papers import READ_BY_MACHINE, inside_tables
 from components.exports.read_papers import anything_read
 from components.exports.sections import sections_of
 from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
-from components.words import counted, moment
+from components.words import counted, listed, moment
 
+INSIDE_FOLDER: Final = "inside-the-papers"
+"""The folder of the tables of what was read inside the papers."""
 CONTENTS_COLUMNS: Final = (
     "number",
     "patent_number",
@@ -90,6 +93,10 @@ def _head(selection: Selection, missing: int) -> Iterator[str]:
     yield "The files are numbered within their file history, in the order in which they were taken away."
     if anything_read(selection):
         yield "The PDFs are as they came; what was read inside them is a download of its own, Text."
+    tables = inside_tables(selection)
+    if tables:
+        names = listed([table.file for table in tables])
+        yield f"In {INSIDE_FOLDER}: what the papers say ({names}). {READ_BY_MACHINE}"
 
 
 def _histories(selection: Selection) -> Iterator[str]:

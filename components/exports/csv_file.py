@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from components.exports.cells import cell_values, neutralise_formulas
+from components.exports.inside_papers import grounds_by_document
+from components.exports.read_papers import anything_read, named_engines, papers_read
 from components.exports.selection import Selection
 
 CSV_COLUMNS: Final = (
@@ -23,13 +25,16 @@ CSV_COLUMNS: Final = (
 )
 MARKS: Final = ("read", "note")
 """Columns that follow if any document is ticked as read or has a note."""
+INSIDE: Final = ("pages_read", "read_by", "confidence")
+"""Columns that follow where something was read inside the papers, a confidence in per cent; then `grounds`, where
+papers were read by rules."""
 
 
 def csv_of(selection: Selection) -> bytes:
     """Return the documents as CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese descriptions.
 
     Dates are written `2018-08-31`, categories and sides by their names in the `documents` table, `read` as `yes` or
-    empty. A missing value is an empty cell.
+    empty, `grounds` as `103 · 112(b)` or that an action was not read. A missing value is an empty cell.
     """
     rows = selection.documents
     patents = selection.patent_numbers()
@@ -43,6 +48,17 @@ def csv_of(selection: Selection) -> bytes:
     if selection.is_marked():
         names += MARKS
         columns += [["yes" if ticked else "" for ticked in rows["read"]], cell_values(rows["note"])]
+    if anything_read(selection):
+        names += INSIDE
+        papers = papers_read(selection)
+        columns += [
+            [None if paper is None else paper.read + paper.empty for paper in papers],
+            ["" if paper is None else named_engines(paper.engines) for paper in papers],
+            [None if paper is None else paper.confidence for paper in papers],
+        ]
+    if selection.contents:
+        names.append("grounds")
+        columns.append(list(grounds_by_document(selection)))
     return table_csv(names, zip(*columns, strict=True))
 
 

@@ -64,6 +64,7 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
         retrieved=_retrieved(selection.histories),
         sha256=all_sha256({history.key: history.sha256 for history in histories}),
         alt=_alternative_text(figure, histories),
+        said_inside=any(history.inside and history.inside.actions for history in histories),
         columns={
             "title": len(histories) > 1,
             "read": any(document.read for document in documents),

@@ -14,6 +14,7 @@ from components.exports.report_documents import (
     cited_document,
     with_thousands,
 )
+from components.exports.report_inside import ReportedInside, reported_inside
 from components.exports.selection import Selection
 from components.histories import PaperRef
 from components.numbers import display_form
@@ -111,6 +112,8 @@ class ReportedHistory:
     findings: tuple[Statement, ...]
     read_inside: str
     """How many of the documents listed were read inside, in words; empty where nothing was in the whole report."""
+    inside: ReportedInside | None
+    """What its papers say; `None` where nothing was read in the whole report, or none of its actions is listed."""
     retrieved: str
     listed: str
     """How many of the documents held the report lists: `all 98` or `12 of 98`."""
@@ -126,10 +129,11 @@ def reported_histories(selection: Selection, papers: Sequence[DocumentRow]) -> l
     """
     named = {paper.name: paper for paper in papers}
     owed = open_periods(selection.rounds, selection.made.date())
-    inside = _read_inside(selection)
+    inside, said = _read_inside(selection), reported_inside(selection, named)
     rows = selection.histories.to_dict("records")
     return [
-        _reported_history(selection, facts, index, named, owed, inside=inside) for index, facts in enumerate(rows, 1)
+        _reported_history(selection, facts, index, named, owed, inside=inside, said=said)
+        for index, facts in enumerate(rows, 1)
     ]
 
 
@@ -141,6 +145,7 @@ def _reported_history(
     owed: pd.DataFrame,
     *,
     inside: Mapping[str, str],
+    said: Mapping[str, ReportedInside],
 ) -> ReportedHistory:
     key = str(facts["history"])
     title = selection.title_of(key)
@@ -174,6 +179,7 @@ def _reported_history(
             for text, document in zip(findings["text"], findings["document"], strict=True)
         ),
         read_inside=inside.get(key, ""),
+        inside=said.get(key),
         retrieved=moment(facts["retrieved"]),
         listed=_listed(len(documents), int(facts["documents_held"])),
         sha256=data_sha256(selection.documents, key),

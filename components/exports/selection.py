@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.content.records import DatedContent, Verdicts
 from components.histories import PaperRef
 from components.page_texts import ReadPaper
 from components.prosecution import COMPUTED_NOTICE, Sentence, completeness_in_words
@@ -45,6 +46,11 @@ class Selection:
     """History → the name of the group in which the user has put it; those in none are left out."""
     papers_read: Mapping[PaperRef, ReadPaper] = field(default_factory=dict)
     """How far papers were read inside; those of which nothing was read are left out."""
+
+    contents: tuple[DatedContent, ...] = ()
+    """What the papers of these histories say that were read inside, whether they are selected or not."""
+    verdicts: Verdicts = field(default_factory=dict)
+    """People's marks of findings inside papers."""
 
     def title_of(self, history: str) -> str:
         """Return what a history is called, by its key if nothing else is known."""

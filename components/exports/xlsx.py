@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.cells import cell_values
+from components.exports.inside_papers import READ_BY_MACHINE, grounds_by_document, inside_tables
 from components.exports.read_papers import (
     anything_read,
     extent_in_words,
@@ -37,6 +38,8 @@ _DOCUMENTS: Final = (
 )
 _INSIDE: Final = (Column("Pages read", 9), Column("Read by", 24), Column("Confidence", 12))
 """Follow where something was read inside the papers; a confidence is in per cent."""
+_GROUNDS: Final = Column("Grounds", 28)
+"""Follows where a paper was read by rules."""
 _ROUNDS: Final = (
     *_NUMBERS,
     Column("Round", 8),
@@ -129,13 +132,18 @@ def xlsx_of(selection: Selection) -> bytes:
 
     Its sheets: "Documents", in the order of the selection, each with a link to its PDF; "Rounds", each action with its
     answer and the dates computed for it; "Metrics", one row for each history; "Findings", what is missing from the
-    lists; "About", when and from what the workbook was made. Dates and numbers are typed, everything else is text, and
-    a missing value is an empty cell. The same selection gives the same bytes.
+    lists; if papers were read inside, a sheet each for actions, grounds of rejection, claims and more, each row with
+    its page and how it was read; "About", when and from what the workbook was made. Dates and numbers are typed,
+    everything else is text, and a missing value is an empty cell. The same selection gives the same bytes.
     """
     file = io.BytesIO()
     workbook = WorkbookWriter(file, title=_title(selection), made=selection.made)
     inside = _inside(selection)
-    workbook.add_table("Documents", [*_DOCUMENTS, *(_INSIDE if inside else ())], _documents(selection, inside))
+    columns = [*_DOCUMENTS, *(_INSIDE if inside else ())]
+    if selection.contents:
+        columns.append(_GROUNDS)
+        inside = [*inside, [label or None for label in grounds_by_document(selection)]]
+    workbook.add_table("Documents", columns, _documents(selection, inside))
     workbook.add_table(
         "Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {COMPUTED_NOTICE}"
     )
@@ -144,6 +152,8 @@ def xlsx_of(selection: Selection) -> bytes:
     figures += [Column("Group", 24)] if selection.groups else []
     workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection))
     workbook.add_table("Findings", _FINDINGS, _findings(selection))
+    for table in inside_tables(selection):
+        workbook.add_table(table.name, table.columns, table.cells(selection), notice=READ_BY_MACHINE)
     workbook.add_facts("About", _about(selection), width=90)
     workbook.close()
     return file.getvalue()
@@ -253,6 +263,8 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
     yield "Without a page count", extent.without_page_count
     if anything_read(selection):
         yield "Read inside", f"{extent_in_words(extent_read(selection, refs_of(selection)))}."
+    if selection.contents:
+        yield "What papers say", READ_BY_MACHINE
     yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
     yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {COMPUTED_NOTICE}."
     yield "Status", "As of the last listed document; newer papers may exist."

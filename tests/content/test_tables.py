@@ -35,20 +35,20 @@ def test_a_ground_has_a_row() -> None:
         "103", "112(b)", "double patenting", "103", "101", "102(a)(1)", "not read",
     ]  # fmt: skip
     first = table.iloc[0]
-    assert (first["history"], first["document"], first["code"]) == ("US16/100200", "20180312-CTNF-1", "CTNF")
+    assert (first["history"], first["paper"], first["code"]) == ("US16/100200", "20180312-CTNF-1", "CTNF")
     assert (first["date"], first["round"], first["page"]) == (pd.Timestamp("2018-03-12"), 1, 3)
     assert (first["claims"], first["references"]) == ("1-9", "Jung et al. (US 2015/0380679 A1)")
     assert first["quote"] == "Claims 1, 2, 3, 4, 5, 6, 7, 8, 9 are rejected under 35 U.S.C. 103."
-    assert (first["engine"], first["confidence"], first["how_read"]) == ("Tesseract 5.3.0", 91, "read by machine")
+    assert (first["read_by"], first["confidence"], first["how_read"]) == ("Tesseract 5.3.0", 91, "read by machine")
     assert table["provisional"].tolist()[:3] == [False, False, True]
 
 
 def test_an_action_that_was_not_read_has_a_row_that_says_so() -> None:
     """It is never merely missing among the grounds."""
     last = grounds_table(a_file(), {}).iloc[-1]
-    assert (last["document"], last["ground"], last["statute"]) == ("20190402-CTNF-1", "not read", "")
+    assert (last["paper"], last["ground"], last["statute"]) == ("20190402-CTNF-1", "not read", "")
     assert "no ground could be read" in last["notes"]
-    assert "20190402-CTNF-1" in flags_table(a_file(), {})["document"].tolist()
+    assert "20190402-CTNF-1" in flags_table(a_file(), {})["paper"].tolist()
 
 
 def test_claims_that_are_not_legible_say_so() -> None:
@@ -79,7 +79,7 @@ def test_statuses_say_where_they_stand() -> None:
 
 def test_an_action_has_a_row_of_all_that_it_says() -> None:
     """Claims that the text alone rejects are among those rejected; the advisory action says nothing of any."""
-    table = actions_table(a_file()).set_index("document")
+    table = actions_table(a_file()).set_index("paper")
     assert table.loc["20180920-CTFR-1", ["grounds", "rejected", "allowed"]].tolist() == [
         "103 · 101 · 102(a)(1)", "1-9, 13", "13",
     ]  # fmt: skip

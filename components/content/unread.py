@@ -1,0 +1,45 @@
+"""The actions into which nobody has looked yet, as papers that say so: what is missing must never look like nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from components.content.paper_kinds import kind_of
+from components.content.records import DatedContent, PaperContent
+from components.histories import PaperRef
+
+NOT_BEGUN: Final = "Nobody has read inside this paper yet"
+DECIDING_KINDS: Final = frozenset({"action", "advisory", "allowance"})
+"""The kinds of papers that say how claims stand."""
+
+
+def with_unread(
+    papers: Sequence[DatedContent], documents: pd.DataFrame, *, labels: Mapping[str, str]
+) -> tuple[DatedContent, ...]:
+    """Return papers with the actions that are listed and not among them, in the order of files and of reading.
+
+    Args:
+        papers: what the papers that were read say.
+        documents: rows of the `documents` table, of offices whose papers are read inside.
+        labels: what the categories of papers are called.
+    """
+    read = {paper.paper for paper in papers}
+    names = ("history", "id", "date", "code", "description", "category", "round", "seq")
+    unread = [
+        DatedContent(
+            PaperRef(history, document),
+            None if pd.isna(day) else day.date(),
+            code.strip(),
+            labels.get(category, category),
+            None if pd.isna(number) else int(number),
+            int(place),
+            PaperContent(kind, "not read", NOT_BEGUN),
+        )
+        for history, document, day, code, description, category, number, place in zip(
+            *(documents[name].tolist() for name in names), strict=True
+        )
+        if (kind := kind_of(code.strip(), description)) in DECIDING_KINDS and PaperRef(history, document) not in read
+    ]
+    files = list(dict.fromkeys(each.paper.history for each in (*papers, *unread)))
+    return tuple(sorted((*papers, *unread), key=lambda paper: (files.index(paper.paper.history), paper.place)))
