@@ -9,12 +9,15 @@ import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from components.content.ground_labels import grounds_label
+from components.content.unread import DECIDING_KINDS
+from components.exports.inside_papers import contents_of
 from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_footer
 from components.exports.pdf_text import BOLD, SANS, cut_to_width, draw_text, encodable, wrap_to_width
 from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
 from components.numbers import display_form
 from components.prosecution import counts_in_words, milestones_in_words, status_in_words
-from components.words import counted, day, moment
+from components.words import MISSING, counted, day, moment
 
 _TOP, _BOTTOM = A4[1] - 76, 136.0
 _COLUMNS: Final = 4
@@ -70,7 +73,7 @@ def _draw_history(pages: "_CoverPages", selection: Selection, facts: _HistoryRow
     pages.grid(_dates(facts))
     pages.grid(_days(facts))
     pages.rule()
-    pages.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
+    pages.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts)), *_grounds(selection)])
     pages.rows(
         "In this file",
         [*_included(selection, included), ("Completeness", how_much_is_listed(facts)), _retrieved([facts])],
@@ -125,6 +128,15 @@ def _days(facts: _HistoryRow) -> list[tuple[str, str]]:
 
 def _counts(facts: _HistoryRow) -> str:
     return ", ".join(count.words for count in counts_in_words(facts) if count.number)
+
+
+def _grounds(selection: Selection) -> list[tuple[str, str]]:
+    """Return what the selected actions say, action by action; nothing where no paper was read inside."""
+    if not selection.contents:
+        return []
+    actions = [paper for paper in contents_of(selection) if paper.content.kind in DECIDING_KINDS]
+    said = [f"{day(paper.day)} {paper.code}: {grounds_label(paper.content) or MISSING}" for paper in actions]
+    return [("Grounds", f"{'; '.join(said)}. Read by machine")] if said else []
 
 
 def _as_of(facts: _HistoryRow) -> str:
