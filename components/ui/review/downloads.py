@@ -20,6 +20,7 @@ from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.app.lifespan import routes_are_served
 from components.ui.escape import escape_markdown
 from components.ui.review.groups import groups_in_state, names_of_groups
+from components.ui.review.inside.contents import InsideOfFiles
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
 from components.ui.review.table_selection import ticked_papers
@@ -48,6 +49,7 @@ def draw_downloads(
     *,
     user: str,
     inside: ReadInside | None = None,
+    said: InsideOfFiles | None = None,
 ) -> None:
     """Draw the downloads of the current selection: the documents ticked, or else those listed.
 
@@ -59,9 +61,10 @@ def draw_downloads(
         listed: the documents listed, in their order.
         user: who downloads them.
         inside: gives what was read inside papers; without it no file says anything of that.
+        said: what the read papers say by the rules, with the marks of people.
     """
     rows = documents_to_take(documents, listed, ticked_papers())
-    maker = _SelectionMaker(tables, reviewed, rows, inside)
+    maker = _SelectionMaker(tables, reviewed, rows, inside, said)
     basic = maker.basic()
     read = maker.papers_read()
     # Read now, because files are made on a click, outside of the session.
@@ -69,13 +72,13 @@ def draw_downloads(
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, basic)
-        offer("CSV", suffix="csv", data=lambda: csv_of(maker.whole(maker.basic())), words="For other programs",
+        offer("CSV", suffix="csv", data=lambda: csv_of(maker.whole(maker.with_papers())), words="For other programs",
               disabled=rows.empty)  # fmt: skip
         offer(
             "Excel",
             suffix="xlsx",
             data=lambda: xlsx_of(maker.whole(maker.full())),
-            words="Documents, rounds, metrics and findings, each with filters on a sheet of its own",
+            words="Documents, rounds, metrics, findings and what papers say, each with filters on a sheet of its own",
             disabled=rows.empty,
         )
         offer(
@@ -134,8 +137,14 @@ class _SelectionMaker:
     """Makes the selection of a file once the file is asked for, with findings and summaries only where it has them."""
 
     def __init__(
-        self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame, inside: ReadInside | None
+        self,
+        tables: HistoryTables,
+        reviewed: ReviewedHistories,
+        rows: pd.DataFrame,
+        inside: ReadInside | None,
+        said: InsideOfFiles | None,
     ) -> None:
+        self._said = said or InsideOfFiles()
         self._tables, self._reviewed, self._inside = tables, reviewed, inside
         # In a file a link follows the address of the app, which ends in the base path.
         self._rows = rows.assign(link=rows["link"].str.removeprefix(base_path()))
@@ -155,11 +164,16 @@ class _SelectionMaker:
             groups=self._groups,
         )
 
+    def with_papers(self) -> Selection:
+        """Return the selection with what was read inside its papers."""
+        said = self._said
+        return replace(self.basic(), papers_read=self.papers_read(), contents=said.papers, verdicts=said.verdicts)
+
     def full(self) -> Selection:
         """Return the selection with findings and summaries."""
         headlines = self._reviewed.headlines
         findings, sentences = all_findings(self._tables, headlines), summaries_of(self._tables, headlines)
-        return replace(self.basic(), findings=findings, stories=sentences, papers_read=self.papers_read())
+        return replace(self.with_papers(), findings=findings, stories=sentences)
 
     def whole(self, selection: Selection) -> Selection:
         """Return a selection with codes and descriptions as the service gave them, however long."""
@@ -168,7 +182,7 @@ class _SelectionMaker:
 
     def for_reading(self) -> Selection:
         """Return the selection in reading order."""
-        return replace(self.basic(), documents=in_reading_order(self._rows), papers_read=self.papers_read())
+        return replace(self.with_papers(), documents=in_reading_order(self._rows))
 
     def papers_read(self) -> dict[PaperRef, ReadPaper]:
         """Return how far the papers of the selection are read by now; those of which nothing was read are left out."""

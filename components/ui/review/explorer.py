@@ -96,7 +96,9 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
         texts = ReadInside(desk.fulltext.papers, desk.fulltext.pages, store.pdf_sizes)
-        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=texts)
+        draw_downloads(
+            desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=texts, said=inside
+        )
     if tabs.inside.open:
         with tabs.inside:
             draw_inside(
