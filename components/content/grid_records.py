@@ -70,11 +70,18 @@ class FellAway:
     @property
     def words(self) -> str:
         """What fell away and after what: `103 fell away after the reply of 2 May 2019`."""
-        days = list(dict.fromkeys(day_in_words(reply.day) for reply in self.replies))
-        if not days:
-            return f"{self.label} of {day_in_words(self.former_day)} fell away; no reply in between was read"
-        noun = "reply" if len(days) == 1 else "replies"
-        return f"{self.label} fell away after the {noun} of {listed(days)}"
+        return f"{self.label} {self.what_happened}"
+
+    @property
+    def what_happened(self) -> str:
+        """The same without the ground: `fell away after the reply of 2 May 2019`."""
+        days = list(dict.fromkeys(day_in_words(reply.day) for reply in self.replies if reply.day is not None))
+        if self.replies and days:
+            return f"fell away after the {'reply' if len(days) == 1 else 'replies'} of {listed(days)}"
+        if self.replies:
+            return "fell away after an undated reply"
+        former = "" if self.former_day is None else f" of {day_in_words(self.former_day)}"
+        return f"fell away since the action{former}; no reply in between was read"
 
 
 @dataclass(frozen=True, slots=True)

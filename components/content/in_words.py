@@ -142,11 +142,22 @@ def _rejections(content: PaperContent) -> str:
 def _one_rejection(ground: Ground) -> str:
     label = short_label(ground)
     why = f"for {label}" if label.endswith("double patenting") else f"under {label}"
-    named = [short_name(reference) for reference in ground.references]
+    named = _names(ground.references)
     more = [f"{len(named) - _MOST_REFERENCES} more"] if len(named) > _MOST_REFERENCES else []
     over = listed([*named[:_MOST_REFERENCES], *more])
     provisionally = "provisionally " if ground.provisional else ""
     return f"{provisionally}{claims_in_words(ground.claims)} {why}{f' ({over})' if over else ''}"
+
+
+def _names(references: Sequence[NamedReference]) -> list[str]:
+    """Return references by their short names, those who share one by their numbers."""
+    different = list(dict.fromkeys(references))
+    names = [short_name(reference) for reference in different]
+    named = [
+        reference.number if reference.number and names.count(name) > 1 else name
+        for name, reference in zip(names, different, strict=True)
+    ]
+    return list(dict.fromkeys(named))
 
 
 def short_name(reference: NamedReference) -> str:
@@ -162,8 +173,8 @@ def _other_verbs(content: PaperContent) -> list[str]:
 def _changes(paper: DatedContent, grid: Grid, index: int) -> list[ReadSentence]:
     """Return what is new in an action, and what of the action before is no longer in it."""
     new: dict[str, list[int]] = {}
-    gone: dict[str, list[int]] = {}
     first: dict[str, tuple[Quote, str]] = {}
+    gone: dict[tuple[str, str], list[int]] = {}
     for claim in grid.claims:
         cell = grid.cells[claim, index]
         for finding in cell.findings:
@@ -171,13 +182,16 @@ def _changes(paper: DatedContent, grid: Grid, index: int) -> list[ReadSentence]:
                 new.setdefault(finding.label, []).append(claim)
                 first.setdefault(finding.label, (finding.quote, finding.finding))
         for each in cell.fell_away:
-            gone.setdefault(each.words, []).append(claim)
+            gone.setdefault((each.label, each.what_happened), []).append(claim)
     sentences = []
     if new:
         named = listed([f"{label} on {claims_in_words(claims)}" for label, claims in new.items()])
         sentences.append(_sentence(paper, f"New in it: {named}.", *next(iter(first.values()))))
-    for words, claims in gone.items():
-        sentences.append(_sentence(paper, f"On {claims_in_words(claims)}, {words}."))
+    for how in dict.fromkeys(how for _, how in gone):
+        named = listed(
+            [f"{label} on {claims_in_words(claims)}" for (label, each), claims in gone.items() if each == how]
+        )
+        sentences.append(_sentence(paper, f"{named[:1].upper()}{named[1:]} {how}."))
     return sentences
 
 

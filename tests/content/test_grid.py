@@ -108,7 +108,7 @@ def test_an_illegible_ground_before_is_no_news() -> None:
     cell = grid_of(papers).cells[2, 1]
     assert cell.news("new") == ()
     assert [each.label for each in cell.fell_away] == ["112(b)"]
-    assert cell.fell_away[0].words == "112(b) of 2 Jan 2018 fell away; no reply in between was read"
+    assert cell.fell_away[0].words == "112(b) fell away since the action of 2 Jan 2018; no reply in between was read"
 
 
 def test_references_are_the_same_by_number_or_name() -> None:

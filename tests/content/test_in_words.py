@@ -21,7 +21,7 @@ def test_a_file_in_words() -> None:
             "and claims that are not legible under 102(a)(1) (Jung), and allows claim 13."
         ),
         "New in it: 101 on claim 1.",
-        "On claim 1, double patenting fell away after the reply of 1 Jun 2018.",
+        "Double patenting on claim 1 fell away after the reply of 1 Jun 2018.",
         "To be looked at in the final action of 20 Sep 2018: Form and text differ on claim 13.",
         "In the advisory action of 5 Nov 2018 no ground was found and no claim that it names.",
         "The non-final rejection of 2 Apr 2019 was not read: It says “rejected under” and no ground could be read.",
@@ -69,3 +69,28 @@ def test_claims_in_words(claims: tuple[int, ...], words: str) -> None:
 def test_nothing_read_is_no_sentence() -> None:
     """Of a file without papers."""
     assert content_in_words([]) == ()
+
+
+def test_one_name_for_two_references_is_told_by_number() -> None:
+    """An examiner may cite two documents of one inventor; the same one twice is one."""
+    two = [NamedReference("Yano", "US 1,000,001"), NamedReference("Yano et al.", "US 1,000,002")]
+    only = action(grounds=(ground("103", (1,), 2, *two), ground("102(b)", (2,), 3, JUNG, JUNG)))
+    text = content_in_words([paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", only)])[0].text
+    assert "claim 1 under 103 (US 1,000,001 and US 1,000,002), and claim 2 under 102(b) (Jung)" in text
+
+
+def test_what_fell_away_together_is_one_sentence() -> None:
+    """After replies of two days, both grounds of the action before."""
+    papers = [
+        paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", action(
+            grounds=(ground("103", (1, 2), 3, JUNG), ground("112(b)", (2,), 4)),
+        )),
+        paper(2, date(2018, 4, 2), "CLM", "Claims", action(kind="claims")),
+        paper(3, date(2018, 5, 3), "REM", "Remarks", action(kind="remarks")),
+        paper(4, date(2018, 9, 2), "NOA", "Notice of allowance", action(
+            kind="allowance", finality="allowance", statuses=(status("allowed", (1, 2)),),
+        )),
+    ]  # fmt: skip
+    assert [each.text for each in content_in_words(papers)][2:] == [
+        "103 on claims 1–2 and 112(b) on claim 2 fell away after the replies of 2 Apr 2018 and 3 May 2018."
+    ]
