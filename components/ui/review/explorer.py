@@ -81,6 +81,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
         papers.tokens,
         reviewed,
         documents,
+        inside=inside,
         papers_read=sum(map(is_read, desk.fulltext.papers(numbers).values())),
         open_inside=_comes_for_the_inside(desk, user),
     )

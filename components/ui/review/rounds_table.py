@@ -1,6 +1,7 @@
 """The table of rounds: each action, its answer, the dates and the outcome."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -16,12 +17,20 @@ from components.words import MONTH_DAYS, counted
 _KEY: Final = "rounds"
 _LINKS: Final = frozenset({"Action PDF", "Answer PDF"})
 _BASIS: Final = "Due date is"
+_GROUNDS: Final = "Grounds"
+NOT_READ: Final = "not read"
+"""What is said of an action that nobody has looked into, beside others that are read."""
 _OF_ANSWER: Final = frozenset({"Answer", "Answered"})
 """The columns in which a click opens the answer; in all others but the links it opens the action."""
 
 
 def draw_rounds(
-    rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str], offices: Mapping[str, str]
+    rounds: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    numbers: dict[str, str],
+    offices: Mapping[str, str],
+    grounds: Mapping[PaperRef, str] = MappingProxyType({}),
 ) -> None:
     """Draw the rounds of the chosen histories, oldest first; a click on an action or an answer opens it in the reader.
 
@@ -30,6 +39,7 @@ def draw_rounds(
         documents: the `documents` table with `link`.
         numbers: the display number of each history.
         offices: the office of each history.
+        grounds: what is read of the actions, in a line each (`InsideOfFiles.grounds`).
     """
     if rounds.empty:
         st.write("No action of the Office is listed.")
@@ -37,7 +47,7 @@ def draw_rounds(
     unanswered = int((rounds["answer"] == "").sum())
     if unanswered:
         st.caption(f"{counted(unanswered, 'action')} without an answer, with the reason")
-    table = rounds_for_screen(rounds, documents, numbers)
+    table = rounds_for_screen(rounds, documents, numbers, grounds)
     limits = [yardsticks_of(offices[history]).get("office_response") for history in rounds["history"]]
     papers = papers_of_cells(rounds, [str(name) for name in table])
     forget_other_papers(_KEY, papers)
@@ -66,8 +76,16 @@ def draw_rounds(
     )
 
 
-def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
-    """Return the rounds as the screen shows them, with a link to each action and each answer where there are links."""
+def rounds_for_screen(
+    rounds: pd.DataFrame,
+    documents: pd.DataFrame,
+    numbers: dict[str, str],
+    grounds: Mapping[PaperRef, str] = MappingProxyType({}),
+) -> pd.DataFrame:
+    """Return the rounds as the screen shows them, with a link to each action and each answer where there are links.
+
+    Once one of the actions is read inside, a column says the grounds of each, or that it is not read.
+    """
     links = dict(zip(refs_of(documents), documents["link"], strict=True))
     table = pd.DataFrame(
         {
@@ -93,6 +111,9 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
             "Authority": rounds["authority"],
         }
     )
+    actions = refs_of(rounds, "action")
+    if any(action in grounds for action in actions):
+        table.insert(2, _GROUNDS, [grounds.get(action, NOT_READ) if action.document else "" for action in actions])
     if not table[_BASIS].any():
         table = table.drop(columns=_BASIS)
     if not any(links.values()):
@@ -143,6 +164,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Patent": st.column_config.TextColumn(width=125, pinned=True),
         "Round": st.column_config.NumberColumn(format="%d", width=52),
         "Action": st.column_config.TextColumn(width=148),
+        _GROUNDS: st.column_config.TextColumn(width=150, help="Read by machine: check against the paper"),
         "Answer": st.column_config.TextColumn(width=212),
         "Action PDF": st.column_config.LinkColumn(display_text="Open", width=84),
         "Answer PDF": st.column_config.LinkColumn(display_text="Open", width=88),

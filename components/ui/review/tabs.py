@@ -12,6 +12,7 @@ from components.history_tables import HistoryTables
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, lists_are_whole
 from components.ui.history_names import title
+from components.ui.review.inside.contents import InsideOfFiles
 from components.ui.review.measures import draw_measures
 from components.ui.review.open_dates import count_of_open_dates, draw_open_dates
 from components.ui.review.reviewed import ReviewedHistories, history_in_words
@@ -33,6 +34,7 @@ def draw_tabs(
     reviewed: ReviewedHistories,
     documents: pd.DataFrame,
     *,
+    inside: InsideOfFiles,
     papers_read: int,
     open_inside: bool,
 ) -> EmptyTabs:
@@ -45,6 +47,7 @@ def draw_tabs(
         tokens: make the links to documents.
         reviewed: the chosen histories.
         documents: their documents, with `link`.
+        inside: what is read in their papers.
         papers_read: how many of them are read inside.
         open_inside: whether a visitor who comes is to find that tab open.
     """
@@ -61,10 +64,10 @@ def draw_tabs(
     labels = {name: name if count is None else f"{name} {count:,}" for name, count in counts.items()}
     if st.session_state.get(OPEN_TAB) not in labels.values():  # other numbers have other counts
         st.session_state[OPEN_TAB] = labels["Inside" if _is_to_be_inside(open_inside=open_inside) else "Documents"]
-    shown, inside, summary, rounds, findings, measures, dates = st.tabs(
+    shown, inside_tab, summary, rounds, findings, measures, dates = st.tabs(
         list(labels.values()), key=OPEN_TAB, on_change="rerun"
     )
-    st.session_state[WAS_INSIDE] = bool(inside.open)
+    st.session_state[WAS_INSIDE] = bool(inside_tab.open)
     few = len(reviewed.headlines) == 1
     if few or summary.open:
         with summary, st.container(key="summary_words"):
@@ -73,7 +76,9 @@ def draw_tabs(
         with rounds:
             facts = reviewed.tables.histories
             offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
-            draw_rounds(reviewed.tables.rounds, documents, numbers=reviewed.numbers, offices=offices)
+            draw_rounds(
+                reviewed.tables.rounds, documents, numbers=reviewed.numbers, offices=offices, grounds=inside.grounds
+            )
     if few or findings.open:
         with findings, st.container(key="findings_words"):
             _draw_findings(reviewed, stories)
@@ -83,7 +88,7 @@ def draw_tabs(
     if dates.open:
         with dates:
             draw_open_dates(reviewed)
-    return EmptyTabs(shown, inside)
+    return EmptyTabs(shown, inside_tab)
 
 
 def _is_to_be_inside(*, open_inside: bool) -> bool:

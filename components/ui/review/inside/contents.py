@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from components.content.grid import grounds_label
 from components.content.records import DatedContent, Verdicts
 from components.desk import Desk
+from components.histories import PaperRef
 from components.store import StoreError
 from components.ui.review.reviewed import ReviewedHistories
 
@@ -17,6 +19,12 @@ class InsideOfFiles:
     verdicts: Verdicts = field(default_factory=dict)
     problem: str = ""
     """Why nothing of it can be shown, in words for the user."""
+
+    @property
+    def grounds(self) -> dict[PaperRef, str]:
+        """The grounds of each action that is read, in a line: `103 · 112(b)`; what else it says; or `not read`."""
+        labels = {paper.paper: grounds_label(paper.content) for paper in self.papers}
+        return {paper: label for paper, label in labels.items() if label}
 
 
 def inside_of(desk: Desk, reviewed: ReviewedHistories) -> InsideOfFiles:
