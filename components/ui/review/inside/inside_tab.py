@@ -1,6 +1,6 @@
 """The tab "Inside": papers are read inside on a click, which charges nothing, and what is read can be searched."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 import pandas as pd
@@ -9,9 +9,10 @@ import streamlit as st
 from components.desk import Desk
 from components.histories import PaperRef
 from components.store import StoreError
-from components.ui.address import INSIDE_SCOPES, View
+from components.ui.address import INSIDE_SCOPES, INSIDE_VIEWS, View
 from components.ui.app.guard import guarded_fragment
 from components.ui.escape import escape_markdown
+from components.ui.review.inside.claims_view import draw_claims
 from components.ui.review.inside.contents import InsideOfFiles
 from components.ui.review.inside.grounds_view import draw_grounds
 from components.ui.review.inside.hits import take_clicked_hit
@@ -27,8 +28,10 @@ from components.ui.review.table_selection import ticked_papers
 from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_VIEW, INTAKE_FOLDED, NUMBERS_TEXT
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
-VIEWS: Final = ("search", "grounds")
-"""Those of `INSIDE_VIEWS` that can be drawn."""
+_DRAWN: Final[Mapping[str, Callable[..., None]]] = {"grounds": draw_grounds, "claims": draw_claims}
+"""What draws a view of what the papers say; each takes the same."""
+VIEWS: Final = tuple(name for name in INSIDE_VIEWS if name == "search" or name in _DRAWN)
+"""The views that can be chosen."""
 _VIEW_LABELS: Final = {
     "search": "Search",
     "grounds": "Grounds",
@@ -101,7 +104,8 @@ def _draw_view(
         return
     if under_way:
         st.caption("Papers are being read: what stands here is of those read by now.")
-    draw_grounds(desk, inside.papers, reviewed, inside.verdicts, user=user, under_way=under_way)
+    draw = _DRAWN[str(st.session_state[INSIDE_VIEW])]
+    draw(desk, inside.papers, reviewed, inside.verdicts, user=user, under_way=under_way)
 
 
 def _draw_search(desk: Desk, listed: pd.DataFrame, screen: OnScreen, *, under_way: bool) -> None:
