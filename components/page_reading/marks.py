@@ -34,7 +34,7 @@ _ABOVE, _BELOW = 1.35, 0.62
 """What of the page is looked at above that line, and below it."""
 _MARGIN: Final = 1.6
 """What is looked at before the first word and behind the last."""
-_ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.47, -0.10)}
+_ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.42, -0.10)}
 """Where a line under words stands, and one through them."""
 _SHORTEST: Final[dict[Kind, float]] = {"underlined": 0.30, "struck": 0.75}
 _THICKEST: Final = 0.17
@@ -79,8 +79,10 @@ _NEAR_WORD: Final = 0.18
 """Beside a word a line that strikes it may go on."""
 _LEAST_UNREAD: Final = 0.5
 """Length of struck letters that were not read."""
-_LEAST_BLANK: Final = 0.16
+_LEAST_BLANK: Final = 0.21
 """Between two words; letters stand closer."""
+_WIDEST_SIGN: Final = 0.35
+"""A comma or a bracket, which may stand apart from its word, is not wider."""
 _ABOVE_LETTERS: Final = 0.72
 _MEET: Final = 0.1
 """Share of a word between two lines that mark it together."""
@@ -215,11 +217,11 @@ def _believed(lines: Sequence[_Found]) -> list[_Found]:
     Below a single letter a line is no longer than the tail of a g or the foot of a p.
     """
     depths = [found.depth for found in lines if found.kind == "underlined" and found.long >= 1]
-    return [
-        found
-        for found in lines
-        if found.kind == "struck" or found.long >= 1 or depth is None or abs(found.depth - depth) <= _LIKE_OTHERS
-    ]
+    return [found for found in lines if found.kind == "struck" or found.long >= 1 or _is_like(found.depth, depths)]
+
+
+def _is_like(depth: float, depths: Sequence[float]) -> bool:
+    return not depths or min(abs(depth - other) for other in depths) <= _LIKE_OTHERS
 
 
 def _pieces(ink: _Ink, rows: range, shortest: int) -> list[_Line]:
@@ -289,7 +291,7 @@ def _is_mark(kind: Kind, line: _Line, row: Row, strip: _Strip) -> bool:
 
 
 def _is_broken(found: _Found) -> bool:
-    """Return whether too much of a line is missing: it is no line but strokes of several letters, their feet perhaps."""
+    """Return whether too much of a line is missing: then it is strokes of several letters, perhaps their feet."""
     line = found.line
     kept = float(_any(found.strip.ink[line.top : line.bottom, line.left : line.right]).mean())
     may_break = found.long >= _LONG and (found.kind == "struck" or found.depth >= _BELOW_FEET)
@@ -409,9 +411,10 @@ def _shares(found: _Found, place: Place, start: float, end: float) -> tuple[floa
     widths = [_WIDTHS.get(letter, 1.0) for letter in place.text]
     first, last = (max(width / sum(widths) / 2, 0.08 * found.row.em / wide) for width in (widths[0], widths[-1]))
     left, right = (start - place.left) / wide, (end - place.left) / wide
+    sign = _WIDEST_SIGN * found.row.em / wide
     return (
-        0.0 if left <= first or _is_blank(found, start) else left,
-        1.0 if right >= 1 - last or _is_blank(found, end) else right,
+        0.0 if left <= first or (left > sign and _is_blank(found, start)) else left,
+        1.0 if right >= 1 - last or (1 - right > sign and _is_blank(found, end)) else right,
     )
 
 
@@ -443,11 +446,9 @@ def _unread(found: _Found) -> Iterator[WordMark]:
         below = _any(ink[line.bottom + 1 : strip.base])
         if end - start < _LEAST_UNREAD * em or min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK:
             continue
-        before = [place for place in places if place.middle < strip.left + line.left + start]
-        if before:
-            yield WordMark(before[-1].word, "struck", 1.0, 1.0)
-        else:
-            yield WordMark(places[0].word, "struck", 0.0, 0.0)
+        before = [place.word for place in places if place.middle < strip.left + line.left + start]
+        last = before[-1] if before else found.row.before
+        yield WordMark(places[0].word, "struck", 0.0, 0.0) if last is None else WordMark(last, "struck", 1.0, 1.0)
 
 
 def _united(marks: Sequence[WordMark]) -> Iterator[WordMark]:
