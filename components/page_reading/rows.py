@@ -56,6 +56,8 @@ class Row(NamedTuple):
     """The line that their letters stand on, where it would meet the page's left edge."""
     slope: float
     """By how many pixels that line falls for each pixel to the right."""
+    before: int | None
+    """Index of the last word of the line that stands far before these; `None` where none does."""
 
     @property
     def confidence(self) -> float:
@@ -102,12 +104,7 @@ def rows_of(words: Sequence[Word], *, quarter: int, width: int, height: int, dpi
         if place is not None:
             lines.setdefault(word.line, []).append(place)
     slope = _slope([sorted(line, key=lambda place: place.left) for line in lines.values()])
-    return [
-        row
-        for line in lines.values()
-        for row in (_row(part, slope) for part in _parts(line))
-        if _LEAST_EM * dpi <= row.em <= _MOST_EM * dpi
-    ]
+    return [row for line in lines.values() for row in _rows(line, slope) if _LEAST_EM * dpi <= row.em <= _MOST_EM * dpi]
 
 
 def _place(index: int, word: Word, quarter: int, width: int, height: int) -> Place | None:
@@ -171,12 +168,19 @@ def _parts(line: Sequence[Place]) -> Iterator[list[Place]]:
     yield part
 
 
+def _rows(line: Sequence[Place], slope: float) -> Iterator[Row]:
+    before = None
+    for part in _parts(line):
+        yield _row(part, slope, before)
+        before = part[-1].word
+
+
 def _weighted(values: Sequence[tuple[float, int]]) -> float:
     """Return the median of values, each counting so many times."""
     return median(value for value, times in values for _ in range(times))
 
 
-def _row(places: Sequence[Place], slope: float) -> Row:
+def _row(places: Sequence[Place], slope: float, before: int | None) -> Row:
     # A level box around a slanting word is higher than the word by what this falls.
     tilt = [abs(slope) * (place.right - place.left) for place in places]
     sizes = [max(_em(place) - rise / 0.8, 1.0) for place, rise in zip(places, tilt, strict=True)]
@@ -187,4 +191,4 @@ def _row(places: Sequence[Place], slope: float) -> Row:
     ]
     # An underlined word ends lower than it would, and never higher: of two halves the upper one is right.
     bases.sort()
-    return Row(tuple(places), em, median(bases[: len(bases) // 2 + 1]), slope)
+    return Row(tuple(places), em, median(bases[: len(bases) // 2 + 1]), slope, before)
