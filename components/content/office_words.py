@@ -17,15 +17,24 @@ from components.content.text import ReadText, Span
 
 _LONGEST: Final = 15_000
 """A statement of reasons is looked for in so many characters behind the words that open it."""
+_NEXT: Final = 6
+"""Characters between a sentence and the next one: blanks and the number of a paragraph."""
 _MOST_PASSAGES: Final = 50
 _LONGEST_SENTENCE: Final = 4_000
-_ALLOW: Final = r"al{1,2}[o0]w(?:ance|ab[l1i|]e|ab[i1l|]{2}ty|ed|ing)"
+_ALLOW: Final = r"a[l1I|]{2}[o0]w(?:ance|ab[l1i|]e|ab[i1l|]{3}ty|ed|ing)"
+_REASONS: Final = (
+    rf"reasons?\s+for\s+(?:the\s+)?(?:indicat\w+\s+(?:of\s+)?)?(?:the\s+)?(?:{_ALLOW}"
+    rf"|patentability(?:\s+and/or\s+confirmation)?)"
+)
 _OPENING: Final = re.compile(
-    rf"""\b(?:following|below)\s+(?:is|are|constitutes?|sets?\s+forth|represents?)\b[^.:]{{0,60}}?\breasons?\s+for\s+
-        (?:the\s+)?(?:indicat\w+\s+(?:of\s+)?)?(?:the\s+)?{_ALLOW}(?:\s+of\s+(?:the\s+)?{CLAIM_WORD}[\d\s,and-]{{0,40}})?(?:\s+subject\s+matter)?\s*[:.;-]?
+    rf"""\b(?:following|below)\s+(?:is|are|constitutes?|sets?\s+forth|represents?)\b[^.:]{{0,60}}?\b{_REASONS}
+            (?:\s+of\s+(?:the\s+)?{CLAIM_WORD}[\d\s,and-]{{0,40}})?(?:\s+subject\s+matter)?(?:[^.:\n\f]{{0,160}}:
+            |\s*[:.;-]?)
+      | \b{_REASONS}(?:\s+subject\s+matter)?\s+(?:is|are)?\s*(?:(?:as\s+)?follow(?:s|ing)?|(?:given
+          |stated|set\s+forth)\s+below)\s*[:.]?
       | (?<![\w)\]]\ )(?:^|(?<=\n)
-        |(?<=\f))[\W\d]{{0,8}}(?:examiner'?s\s+)?(?:statement\s+of\s+)?reasons?\s+for\s+(?:the\s+)?
-        (?:indicat\w+\s+(?:of\s+)?)?{_ALLOW}(?:\s+subject\s+matter)?\s*[:.]?\s*(?=\n|\f)""",
+          |(?<=\f))[\W\d]{{0,8}}(?:examiner'?s\s+)?(?:statement\s+of\s+)?{_REASONS}(?:\s+subject\s+matter)?
+        \s*[:.]?\s*(?=\n|\f)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """The words behind which reasons stand: form paragraphs 13.03 and 13.03.01, or a heading."""
@@ -44,7 +53,8 @@ _STOP: Final = re.compile(
           |claim\s+(?:rejections?|objections?|interpretation)[^\n\f]{0,60}|double\s+patenting|drawings?|specification
           |election[^\n\f]{0,40}|information\s+disclosure\s+statement|priority|(?:relevant|pertinent|cited|other
             |additional)\s+prior\s+art
-          |contact\s+information|examiner'?s\s+(?:amendment|comments?|note)|interview\s+summary|restriction[^\n\f]{0,40}
+          |contact\s+information|examiner'?s\s+(?:amendment|comments?|note)|interview\s+summary
+              |restriction[^\n\f]{0,40}
         )\s*[:.]?\s*(?=[\n\f])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -91,25 +101,32 @@ _WOULD_BE: Final = re.compile(
 _NOT_SAID: Final = re.compile(
     r"""\bapplicants?\b(?:'s)?\s(?:\w+\s){0,3}?(?:argu|submit|assert|contend|alleg|believ|urg|maintain|stat|remark)\w*
       | \bif\sany\sclaims?\b | \bcondition\sfor\sallowance\b | \bcomments?\son\sstatement\b
-        | \bPatent\sProsecution\sHighway\b
-      | \b(?:not|n't|neither|nor)\s(?:\w+\s){0,3}?allowab | \bno\sclaims?\s(?:is|are|have\sbeen)\b | \bissue\sfee\b
-      | \bplace\s(?:\w+\s){0,4}in\scondition\b | \breply\smust\b | \binterviews?\s(?:is|are)\savailable\b""",
+      | \bPatent\sProsecution\sHighway\b | \b(?:not|n't|neither|nor)\s(?:\w+\s){0,3}?(?:allowab|patentab)
+      | \bno\sclaims?\s(?:is|are|have\sbeen)\b | \bissue\sfee\b | \bplace\s(?:\w+\s){0,4}in\scondition\b
+      | \breply\smust\b | \binterviews?\s(?:is|are)\savailable\b | \bmade\sof\srecord\b.{0,60}\bnot\srelied\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What no examiner says of allowance: an argument that is told, a sentence of a form, a refusal."""
+_REFUSED: Final = re.compile(r"\bnot\spersuasive\b|\bunpersuasive\b", re.IGNORECASE)
+_PAPERS: Final = (
+    r"(?:applicants?|appellants?|appeal\sbrief|remarks|arguments?|decision|action|record|response|amendment|brief)"
+)
 _ELSEWHERE: Final = re.compile(
-    r"""\b(?:see|in\sview\sof|in\slight\sof|for\s(?:the\s)?reasons?|as|by|with|upon|due\sto|based\son)\b.{0,120}?
-        \b(?:applicants?'?s?'?|appellants?'?s?'?|appeal\sbrief|remarks|arguments?|board(?:'s)?\sdecision
-          |previous\s(?:office\s)?action|record)\b.{0,250}?
+    rf"""\b(?:see|in\sview\sof|in\slight\sof|based\son|due\sto)\b.{{0,120}}?\b{_PAPERS}\b.{{0,250}}?
         \b(?:persuasive|allow\w*|filed|dated|submitted|mailed|set\sforth|stated|given|presented)\b
-      | \b(?:applicants?|appellants?)(?:'s|')?\s(?:\w+\s)?arguments?\b.{0,250}?\bpersuasive\b""",
+      | \bfor\s(?:the\s)?(?:same\s)?reasons?\b.{{0,80}}?
+        \b(?:set\sforth|stated|given|presented|discussed|noted|argued|provided)\b.{{0,80}}?\b{_PAPERS}\b
+      | \b(?:applicants?|appellants?)(?:'s|')?\s(?:\w+\s)?arguments?\b.{{0,250}}?\bpersuasive\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_POINTS: Final = re.compile(
-    rf"\bpersuasive\b|{_ALLOW}\b.{{0,200}}\b(?:remarks|arguments?|brief|decision|action|record)\b|\b(?:remarks"
-    rf"|arguments?|brief|decision)\b.{{0,200}}{_ALLOW}",
+_POINTS: Final = re.compile(rf"\bpersuasive\b|\b{_ALLOW}\b|\bwithdrawn\b", re.IGNORECASE)
+_CONDITIONAL: Final = re.compile(r"\b(?:would|will|could|may|might|if|when|once|provided|upon)\b", re.IGNORECASE)
+_WITHDRAWN: Final = re.compile(
+    rf"\b(?:indicat\w+\s(?:of\s)?(?:the\s)?)?{_ALLOW}\b.{{0,120}}?\b(?:is|are|has\sbeen"
+    rf"|have\sbeen)\s(?:\w+\s)?withdrawn\b",
     re.IGNORECASE,
 )
+_LACKS_IT: Final = re.compile(rf"\b{_LACKS}\b.{{0,80}}?\b{_TEACHES}", re.IGNORECASE)
 _ON_FORM: Final = re.compile(
     r"\b\d{1,2}[a-z]?\s?[).]?\W{0,6}(?:[\w(]{1,3}\W{1,3})?claim\(s\)|\bnotice\sof\s(?:references|draftsperson"
     r"|informal)|\bPTOL?[-/]",
@@ -139,13 +156,16 @@ def office_words_in(text: ReadText, *, is_notice: bool) -> list[Said]:
     said = [each for start, end in passages for each in _reasons(text, Span(start, end), is_notice=is_notice)]
     openings = islice(_SECTION.finditer(text.text), _MOST_PASSAGES)
     sections = [Span(match.end(), _end(text.text, match.end())) for match in openings]
+    last: Said | None = None
     for span in text.sentences():
         if _is_too_long(span) or any(start < span.end and span.start < end for start, end in passages):
             continue
         in_section = is_notice or any(start <= span.start < end for start, end in sections)
-        found = _of_sentence(text.text, span, about_allowance=in_section, is_notice=is_notice)
+        is_next = last is not None and span.start - last.end <= _NEXT
+        found = _of_sentence(text.text, span, about_allowance=in_section or is_next, is_notice=is_notice)
         if found is not None:
             said.append(found)
+            last = found
     return sorted(said, key=lambda each: each.start)
 
 
@@ -179,7 +199,7 @@ def _reasons(text: ReadText, passage: Span, *, is_notice: bool) -> Iterator[Said
         if _is_too_long(span) or not re.search(r"[A-Za-z]", words):  # noise; the number of a paragraph
             continue
         if _WOULD_BE.search(words) and not _ART_LACKS.search(words):
-            yield Said("allowable subject matter", *span, note="if something is done", telling=6)
+            yield _allowable(span, words)
         elif number and not is_notice and not _STILL_REASONS.search(words):
             return
         elif not _MERE.fullmatch(words) and not _NOT_SAID.search(words):
@@ -190,18 +210,31 @@ def _reason_or_pointer(span: Span, words: str) -> Said:
     """Return a sentence of a statement of reasons as a reason, or as one that only points elsewhere."""
     if _ELSEWHERE.search(words) and _POINTS.search(words) and not _ART_LACKS.search(words):
         return Said("reasons elsewhere", *span, note="points to other papers", telling=5)
-    return Said("reason for allowance", *span, telling=9 if _ART_LACKS.search(words) else 7)
+    return Said("reason for allowance", *span, telling=9 if _ART_LACKS.search(words) or _LACKS_IT.search(words) else 7)
 
 
 def _of_sentence(text: str, span: Span, *, about_allowance: bool, is_notice: bool) -> Said | None:
     """Return what a sentence outside of any statement of reasons says of allowance."""
     words = on_one_line(text[span.start : span.end])
-    if is_notice and "persuasive" in words and _ELSEWHERE.search(words) and "not persuasive" not in words:
-        return Said("reasons elsewhere", *span, note="points to other papers", telling=5)
-    if _NOT_SAID.search(words) or _ON_FORM.search(words):
+    if _ON_FORM.search(words) or _REFUSED.search(words):
         return None
+    if is_notice and _ELSEWHERE.search(words) and _POINTS.search(words) and not _ART_LACKS.search(words):
+        return Said("reasons elsewhere", *span, note="points to other papers", telling=5)
+    return None if _NOT_SAID.search(words) else _of_allowance(span, words, about_allowance=about_allowance)
+
+
+def _of_allowance(span: Span, words: str, *, about_allowance: bool) -> Said | None:
+    """Return what a sentence says of allowance, if anything."""
     if _WHY_ALLOWED.search(words) or (about_allowance and _ART_LACKS.search(words)):
         return _reason_or_pointer(span, words)
+    if _WITHDRAWN.search(words):
+        return Said("allowable subject matter", *span, note="indication withdrawn", telling=7)
     if _WOULD_BE.search(words) and re.search(_CLAIM, words, re.IGNORECASE):
-        return Said("allowable subject matter", *span, note="if something is done", telling=6)
+        return _allowable(span, words)
     return None
+
+
+def _allowable(span: Span, words: str) -> Said:
+    """Return a sentence on what is allowable, or would be."""
+    note = "allowable if something is done" if _CONDITIONAL.search(words) else "says what is allowable"
+    return Said("allowable subject matter", *span, note=note, telling=6)

@@ -87,7 +87,7 @@ _BOILERPLATE: Final = re.compile(
         |entry|passed)\b(?!.{0,200}\b(?:because|since|teach|disclos)\b)
       | \b(?:in|into)\s(?:a\s)?(?:\w+\s)?condition\sfor\sallowance\b | \breserv\w*\b.{0,120}\b(?:right|pursue)\b
         | \bright\sis\sreserved\b
-      | \bpursuit\sof\b | \bpreviously\s(?:pending|relinquished)\b | \bsilence\b
+      | \brecit(?:es|ed)\s?: | \bpursuit\sof\b | \bpreviously\s(?:pending|relinquished)\b | \bsilence\b
       | \bnotice\sof\sallow | \bcontinuation\b.{0,80}\bapplications?\b | \bexaminer\sis\s(?:\w+\s){0,3}(?:invited
         |encouraged|requested|thanked)\b
       | \bin\sview\sof\sthe\s(?:above|foregoing)\b.{0,160}\b(?:allow\w*|withdraw\w*|reconsider\w*)\b""",

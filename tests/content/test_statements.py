@@ -88,6 +88,60 @@ def test_what_a_reference_lacks_inside_a_rejection_is_no_reason_for_allowance() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "note"),
+    [
+        ("The claims are allowed for the reasons set forth in applicant's remarks.", "reasons elsewhere", None),
+        (
+            "The reason for allowance is the felt hinge, which is not found in the prior art.",
+            "reason for allowance",
+            "",
+        ),
+        ("None of the aIIowed claims is met, since the prior art does not show a cork.", "reason for allowance", ""),
+        (
+            "Claims 1-5 are allowable over the prior art of record.",
+            "allowable subject matter",
+            "says what is allowable",
+        ),
+        (
+            "The indicated allowability of claims 4-6 is withdrawn in view of Frome.",
+            "allowable subject matter",
+            "indication withdrawn",
+        ),
+    ],
+)
+def test_a_notice_is_read_as_examiners_word_it(words: str, kind: str, note: str | None) -> None:
+    """Where its reasons are, what is allowable, and what is so no longer."""
+    found = statements_in(typed(words), kind="allowance")
+    assert [each.kind for each in found] == [kind]
+    assert note in (None, found[0].note)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The allowed claim(s) is/are 1-20. As a result of the allowed claim(s), you may be eligible to benefit.",
+        "All claims being allowable, PROSECUTION ON THE MERITS IS (OR REMAINS) CLOSED in this application.",
+        "Claim 1 is not patentable over Dalby because it lacks novelty.",
+        "The prior art made of record and not relied upon does not teach a lid.",
+        "Applicant argues that claim 1 is allowable because Dalby fails to teach a lid. This is not persuasive.",
+        "As allowable subject matter has been indicated, applicant's reply must comply with all formal requirements.",
+    ],
+)
+def test_forms_refusals_and_told_arguments_say_nothing_of_allowance(words: str) -> None:
+    """Though they use its words."""
+    assert statements_in(typed(words), kind="allowance") == ()
+
+
+def test_a_reason_right_behind_what_would_be_allowable_is_one() -> None:
+    """Also in an action, without a heading or opening words."""
+    text = typed("Claim 8 is objected to, but would be allowable if rewritten. The prior art fails to teach its hinge.")
+    assert [each.kind for each in statements_in(text, kind="action")] == [
+        "allowable subject matter",
+        "reason for allowance",
+    ]
+
+
 def test_the_line_of_a_form_that_lists_a_statement_of_reasons_opens_none() -> None:
     """PTOL-37 has such a line among its attachments."""
     form = """Attachment(s)
