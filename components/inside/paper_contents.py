@@ -28,7 +28,8 @@ _SURE: Final = 80
 PATIENCE: Final = 3.0
 """Seconds that an asker waits for the rules: a paper takes them some hundredths, but files of whole portfolios may be
 looked at for the first time, or after the rules have changed. The rest is read in the background."""
-
+AGAIN: Final = 5.0
+"""Seconds after which a paper that is being read is read by the rules once more: not with every page of it."""
 LATER: Final = "The rules are reading it just now: look again in a moment."
 _ODD: Final = "Reading this paper by the rules failed in an unforeseen way; the log of the app says more."
 _log = logging.getLogger(__name__)
@@ -71,6 +72,13 @@ class _Sized(NamedTuple):
     size: int
 
 
+class _Partial(NamedTuple):
+    """What was found in a paper while its pages were being read."""
+
+    content: PaperContent
+    at: float
+
+
 class PaperContents:
     """Contents of papers; one instance a process and workspace, used by all threads."""
 
@@ -80,6 +88,7 @@ class PaperContents:
         self._known: OrderedDict[_Key, _Sized] = OrderedDict()
         self._size = 0
         self._under_way: dict[_Key, Future[PaperContent]] = {}
+        self._partial: dict[ContentOf, _Partial] = {}
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="inside")
         self._waiting: set[_Key] = set()
 
@@ -101,7 +110,9 @@ class PaperContents:
         end = time.monotonic() + PATIENCE
         for key, paper in missing.items():
             if key not in found:
-                found[key] = self._by_rules(key, paper) if time.monotonic() < end else self._later(key, paper)
+                found[key] = self._recent(key, paper) or (
+                    self._by_rules(key, paper) if time.monotonic() < end else self._later(key, paper)
+                )
         return [found[key] for key in keys]
 
     def kept(self, papers: Sequence[PaperOfKind]) -> list[PaperContent | None]:
@@ -141,6 +152,17 @@ class PaperContents:
                 continue
             self._remember(key, found[key], kept_form.size(kept.data))
         return found
+
+    def _recent(self, key: _Key, paper: PaperOfKind) -> PaperContent | None:
+        """Return what was found a moment ago in fewer pages of a paper that is being read."""
+        with self._lock:
+            partial = self._partial.get(key.content)
+            if partial is None:
+                return None
+            if paper.read.is_whole or time.monotonic() - partial.at > AGAIN:
+                del self._partial[key.content]
+                return None
+            return partial.content
 
     def _by_rules(self, key: _Key, paper: PaperOfKind) -> PaperContent:
         """Read a paper, or wait for the thread that is reading it. A failure is not kept: the next call retries."""
@@ -193,6 +215,9 @@ class PaperContents:
             self._remember(key, content, len(_ODD))  # until the app is started again: then perhaps by better rules
             return content
         content = with_missing_pages(content, pages, paper.read.pages)
+        if not paper.read.is_whole:
+            with self._lock:
+                self._partial[key.content] = _Partial(content, time.monotonic())
         self._keep(key, content)
         return content
 

@@ -124,6 +124,21 @@ def test_a_paper_read_further_is_read_again_and_so_is_one_that_other_rules_read(
         assert connection.execute(text("SELECT count(*) FROM paper_contents")).scalar_one() == 1
 
 
+def test_a_paper_that_is_being_read_is_not_read_by_the_rules_with_every_page(store, inside, rules, monkeypatch):
+    """What was found a moment ago stands, with the pages that were missing then; once it is whole, all of it counts."""
+    files = inside()
+    read(store, CTFR, ["Claims 1-3 are pending", None, None])
+    files.of(held(store))
+    read(store, CTFR, ["Claims 1-3 are pending", "Claims 1-3 are rejected", None])
+    assert [paper.content.missing_pages for paper in files.of(held(store))] == [(2, 3)]
+    monkeypatch.setattr(paper_contents, "AGAIN", -1.0)
+    assert [paper.content.missing_pages for paper in files.of(held(store))] == [(3,)]
+    monkeypatch.setattr(paper_contents, "AGAIN", 1_000.0)
+    read(store, CTFR, ["Claims 1-3 are pending", "Claims 1-3 are rejected", "the end"])
+    assert [paper.content.missing_pages for paper in files.of(held(store))] == [()]
+    assert rules.read == ["CTFR"] * 3
+
+
 def test_nobody_waits_long_for_very_many_papers(store, inside, rules, monkeypatch):
     """They say that they are being read, once, and are the next time they are asked for."""
     monkeypatch.setattr(paper_contents, "PATIENCE", 0.0)
