@@ -259,8 +259,6 @@ class CellStyle:
 
     name: str
     """Its name in the legend."""
-    words: str
-    """What stands in a cell that has no ground."""
     light: str
     """Colour of the ground of the cell in the light theme: pale, so that the text on it can be read."""
     dark: str
@@ -280,16 +278,16 @@ class CellStyle:
 
 
 CELL_STATES: Final[Mapping[str, CellStyle]] = {
-    "rejected": CellStyle("Rejected", "rejected", "#F8D3CC", "#5A2723", "#B3261E", "#FF8A80"),
-    "objected": CellStyle("Objected to", "objected to", "#FBE9BF", "#4A3A12", "#8A5A00", "#E0A458"),
-    "allowed": CellStyle("Allowed", "allowed", "#CFE3F7", "#1B3E63", "#1D5FA8", "#7FB2E5"),
-    "restricted": CellStyle("Restricted", "restricted", "#D6EDE4", "#143F35", "#0B7A5B", "#3CC79B"),
-    "withdrawn": CellStyle("Withdrawn", "withdrawn", "#E6E1F1", "#372F50", "#6B4FA0", "#B9A5E8"),
-    "cancelled": CellStyle("Cancelled", "cancelled", "#E1E5EA", "#2B323C", "#5B6675", "#9AA6B5"),
-    "pending": CellStyle("Pending, nothing said", "nothing said", "#FFFFFF", "#12171E", "#7B8494", "#8B95A5"),
-    "not pending": CellStyle("Not pending", "not pending", "#F6F7F9", "#171D25", "#7B8494", "#8B95A5"),
-    "not known": CellStyle("Not known", "not known", "#FFFFFF", "#12171E", "#7A5A1E", "#B08A4A", "/"),
-    "not read": CellStyle("Action not read", "not read", "#FFFFFF", "#12171E", "#5B6675", "#9AA6B5", "x"),
+    "rejected": CellStyle("Rejected", "#F8D3CC", "#5A2723", "#B3261E", "#FF8A80"),
+    "objected": CellStyle("Objected to", "#FBE9BF", "#4A3A12", "#8A5A00", "#E0A458"),
+    "allowed": CellStyle("Allowed", "#CFE3F7", "#1B3E63", "#1D5FA8", "#7FB2E5"),
+    "restricted": CellStyle("Restricted", "#D6EDE4", "#143F35", "#0B7A5B", "#3CC79B"),
+    "withdrawn": CellStyle("Withdrawn", "#E6E1F1", "#372F50", "#6B4FA0", "#B9A5E8"),
+    "cancelled": CellStyle("Cancelled", "#E1E5EA", "#2B323C", "#5B6675", "#9AA6B5"),
+    "pending": CellStyle("Pending, nothing said", "#FFFFFF", "#12171E", "#7B8494", "#8B95A5"),
+    "not pending": CellStyle("Not pending", "#F6F7F9", "#171D25", "#7B8494", "#8B95A5"),
+    "not known": CellStyle("Not known", "#FFFFFF", "#12171E", "#7A5A1E", "#B08A4A", "/"),
+    "not read": CellStyle("Action not read", "#FFFFFF", "#12171E", "#5B6675", "#9AA6B5", "x"),
 }
-"""State of a cell → how it is drawn, in the order of the legend. Its words stand in the cell, too: nothing hangs on
+"""State of a cell → how it is drawn, in the order of the legend. It stands in the cell in words, too: nothing hangs on
 colour."""

@@ -1,36 +1,15 @@
-"""What stands in the cells of the grid of grounds, and what they say when they are pointed at."""
+"""What the cells of the grid of grounds say when they are pointed at."""
 
 from typing import Final
 
 from components.charts.text import escape_plotly, escaped_lines
 from components.charts.theme import CELL_STATES
-from components.content.grid import Cell, CellFinding, GridAction, News
+from components.content.grid import Cell, CellFinding, GridAction
 from components.words import day, listed
 
 _MOST_FINDINGS: Final = 4
 """How many findings of a cell the hover text quotes; of more it counts the rest."""
 _WIDTH: Final = 70
-_NEWS: Final[tuple[News, ...]] = ("new", "other references")
-
-
-def lines_of_cell(cell: Cell) -> list[str]:
-    """Return what stands in a cell, a line each, not escaped: `103 · 112(b)`, `new: 112(b)`, `gone: 101`."""
-    grounds = [label for label in cell.labels if label not in CELL_STATES]
-    also = [CELL_STATES[label].words for label in cell.labels if label in CELL_STATES and label != cell.state]
-    if cell.state == "rejected" and grounds:
-        first = " · ".join([*grounds, *also])
-    else:
-        first = " · ".join([_state_words(cell), *also])
-    lines = [first]
-    for kind in _NEWS:
-        found = [label for label in grounds if label in cell.news(kind)]
-        if found:
-            lines.append(kind if found == grounds else f"{kind}: {', '.join(found)}")
-    if cell.fell_away:
-        lines.append(f"gone: {', '.join(each.label for each in cell.fell_away)}")
-    if cell.difference:
-        lines.append("form differs")
-    return lines
 
 
 def hover_of_cell(cell: Cell, action: GridAction, claims: str) -> str:
@@ -56,12 +35,6 @@ def hover_of_cell(cell: Cell, action: GridAction, claims: str) -> str:
 def _head(claims: str, action: GridAction) -> str:
     several = "," in claims or "-" in claims
     return f"{'Claims' if several else 'Claim'} {claims} · {action.name}, {day(action.day)}"
-
-
-def _state_words(cell: Cell) -> str:
-    if cell.state == "rejected":
-        return "rejected, no ground read"
-    return CELL_STATES[cell.state].words
 
 
 def _lines_of_finding(finding: CellFinding) -> list[str]:

@@ -130,16 +130,32 @@ def sentences_of(selection: Selection) -> dict[str, tuple[ReadSentence, ...]]:
     What is new in an action and what fell away is said only where every action of the file is known.
     """
     chosen = set(refs_of(selection))
-    everything = {paper.paper: paper for paper in (*contents_of(selection), *selection.contents)}
     sentences: dict[str, tuple[ReadSentence, ...]] = {}
-    for history in dict.fromkeys(paper.paper.history for paper in selection.contents):
-        papers = [paper for ref, paper in everything.items() if ref.history == history]
-        actions = selection.rounds.loc[selection.rounds["history"] == history, "action"]
-        complete = all(PaperRef(history, action) in everything for action in actions)
-        said = [each for each in content_in_words(papers, compared=complete) if each.paper in chosen]
+    for history, file in known_files(selection).items():
+        said = [each for each in content_in_words(file.papers, compared=file.is_whole) if each.paper in chosen]
         if said:
             sentences[history] = tuple(said)
     return sentences
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What is known from inside the papers of a file, those included that are not selected."""
+
+    papers: tuple[DatedContent, ...]
+    is_whole: bool
+    """Whether every action that opens a round is among them, be it as one that was not read."""
+
+
+def known_files(selection: Selection) -> dict[str, KnownFile]:
+    """Return what is known from inside the papers of each file, by the key of its history; files without are absent."""
+    everything = {paper.paper: paper for paper in (*contents_of(selection), *selection.contents)}
+    files: dict[str, KnownFile] = {}
+    for history in dict.fromkeys(paper.paper.history for paper in selection.contents):
+        papers = tuple(paper for ref, paper in everything.items() if ref.history == history)
+        actions = selection.rounds.loc[selection.rounds["history"] == history, "action"]
+        files[history] = KnownFile(papers, all(PaperRef(history, action) in everything for action in actions))
+    return files
 
 
 def grounds_by_document(selection: Selection) -> list[str]:

@@ -1,19 +1,23 @@
 """The part of a report on what the papers of a file say: in sentences, then action by action with quotes and pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from components.content.claim_lists import in_words
+from components.content.grid import Cell, Grid, grid_of
+from components.content.grid_words import lines_of_cell
 from components.content.ground_labels import grounds_label, short_label
 from components.content.in_words import ReadSentence, claims_in_words, name_of_action
 from components.content.records import ClaimStatus, DatedContent, Ground, Quote, Statement, StatementKind, Verdicts
 from components.content.tables import engines_in_words, period_in_words, printed_reference
 from components.content.unread import DECIDING_KINDS
-from components.exports.inside_papers import contents_of, files_read_inside, sentences_of
+from components.exports.inside_papers import contents_of, files_read_inside, known_files, sentences_of
+from components.exports.read_papers import refs_of
 from components.exports.report_documents import CitedDocument, DocumentRow, cited_document
 from components.exports.selection import Selection
-from components.words import shortened
+from components.histories import PaperRef
+from components.words import day, shortened
 
 _KINDS: Final[Mapping[StatementKind, str]] = {
     "reason for allowance": "Reasons for allowance",
@@ -90,11 +94,32 @@ class ReportedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedCell:
+    """A cell of the grid of grounds."""
+
+    state: str
+    """`rejected`, `not-read`: a name for its style."""
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedGrid:
+    """The grid of grounds of the selected actions: claims down, actions across."""
+
+    heads: tuple[tuple[str, str], ...]
+    """Name and day of each action."""
+    rows: tuple[tuple[str, tuple[ReportedCell | None, ...]], ...]
+    """Claims, and a cell for each action."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedInside:
     """What the papers of one file say."""
 
     sentences: tuple[ReportedSentence, ...] = ()
     actions: tuple[ReportedAction, ...] = ()
+    grid: ReportedGrid | None = None
+    """`None` where an action may be missing, so that what changed cannot be told."""
     note: str = ""
     """That nothing is read inside the papers of this office; empty where it is."""
 
@@ -110,6 +135,7 @@ def reported_inside(selection: Selection, papers: Mapping[str, DocumentRow]) -> 
         return {}
     sentences, read = sentences_of(selection), files_read_inside(selection)
     actions = [paper for paper in contents_of(selection) if paper.content.kind in DECIDING_KINDS]
+    files, chosen = known_files(selection), set(refs_of(selection))
     found: dict[str, ReportedInside] = {}
     for history in selection.histories["history"]:
         own = [_action(paper, papers, selection.verdicts) for paper in actions if paper.paper.history == history]
@@ -117,8 +143,27 @@ def reported_inside(selection: Selection, papers: Mapping[str, DocumentRow]) -> 
             found[history] = ReportedInside(note=_NOT_READ_INSIDE)
         elif own:
             said = sentences.get(history, ())
-            found[history] = ReportedInside(tuple(_sentence(each, papers) for each in said), tuple(own))
+            file = files.get(history)
+            grid = _grid(grid_of(file.papers), chosen) if file is not None and file.is_whole else None
+            found[history] = ReportedInside(tuple(_sentence(each, papers) for each in said), tuple(own), grid)
     return found
+
+
+def _grid(grid: Grid, chosen: Collection[PaperRef]) -> ReportedGrid | None:
+    """Return the columns of the selected actions; nothing where no claim could be read."""
+    shown = [index for index, action in enumerate(grid.actions) if action.paper in chosen]
+    rows: list[tuple[str, tuple[Cell | None, ...]]] = [(claims.words, claims.cells) for claims in grid.ranges()]
+    rows += [("not legible", grid.illegible)] if grid.illegible else []
+    if not shown or not rows:
+        return None
+    return ReportedGrid(
+        tuple((grid.actions[index].name, day(grid.actions[index].day)) for index in shown),
+        tuple((claims, tuple(_cell(cells[index]) for index in shown)) for claims, cells in rows),
+    )
+
+
+def _cell(cell: Cell | None) -> ReportedCell | None:
+    return None if cell is None else ReportedCell(cell.state.replace(" ", "-"), tuple(lines_of_cell(cell)))
 
 
 def _sentence(each: ReadSentence, papers: Mapping[str, DocumentRow]) -> ReportedSentence:

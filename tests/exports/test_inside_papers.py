@@ -150,6 +150,19 @@ def test_the_report_tells_action_by_action() -> None:
     assert "their content was not read" not in text
 
 
+def test_the_report_has_the_grid_as_a_table() -> None:
+    """Claims down, actions across, in words; it is there without a script. Not read is written out."""
+    tables = [table for table in report(read_selection()).tables if table[0][0] == "Claims"]
+    head, *rows = tables[0]
+    assert head[1:3] == ["Non-final rejection 12 Mar 2018", "Final rejection 20 Sep 2018"]
+    cells = {row[0]: row[1:] for row in rows}
+    assert cells["1"] == [
+        "103 · double patenting", "103 · 101 new: 101 other references: 103 gone: double patenting", "not known",
+        "not read", "not read", "allowed",
+    ]  # fmt: skip
+    assert cells["not legible"][1:3] == ["102(a)(1)", ""]
+
+
 def test_what_changed_is_not_told_where_an_action_may_be_missing() -> None:
     """The first action is neither read nor selected: what fell away since is not known."""
     selection = read_selection()
@@ -158,6 +171,7 @@ def test_what_changed_is_not_told_where_an_action_may_be_missing() -> None:
     assert "rejects claims 1, 4–9 and 13 under 103" in text
     assert "fell away" not in text
     assert "New in it" not in text
+    assert "form differs" not in text
 
 
 def test_the_cover_of_the_pdf_names_the_grounds() -> None:
