@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from components.content.grid_records import Cell, CellState, News
+from components.content.grid_records import Cell, News
 
-STATE_WORDS: Final[Mapping[CellState, str]] = {
+STATE_WORDS: Final[Mapping[str, str]] = {
     "rejected": "rejected",
     "objected": "objected to",
     "allowed": "allowed",
@@ -17,15 +17,14 @@ STATE_WORDS: Final[Mapping[CellState, str]] = {
     "not known": "not known",
     "not read": "not read",
 }
-"""State → what stands in a cell that has no ground."""
+"""`CellState` → what stands in a cell that has no ground."""
 _NEWS: Final[tuple[News, ...]] = ("new", "other references")
 
 
 def lines_of_cell(cell: Cell) -> list[str]:
     """Return what stands in a cell, a line each: `103 · 112(b)`, `new: 112(b)`, `gone: 101`, `form differs`."""
-    states: dict[str, str] = {**STATE_WORDS}
-    grounds = [label for label in cell.labels if label not in states]
-    also = [states[label] for label in cell.labels if label in states and label != cell.state]
+    grounds = [label for label in cell.labels if label not in STATE_WORDS]
+    also = [STATE_WORDS[label] for label in cell.labels if label in STATE_WORDS and label != cell.state]
     rejected = "rejected, no ground read" if cell.state == "rejected" else STATE_WORDS[cell.state]
     said = grounds if cell.state == "rejected" and grounds else [rejected]
     lines = [" · ".join([*said, *also])]

@@ -9,7 +9,9 @@ from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperContent
 from components.histories import PaperRef
 
-NOT_BEGUN: Final = "Nobody has read inside this paper yet"
+READ_OFFICES: Final = frozenset({"US"})
+"""The offices whose papers are read by rules; those of others are searched only."""
+NOT_BEGUN: Final = "It is not read inside yet."
 DECIDING_KINDS: Final = frozenset({"action", "advisory", "allowance"})
 """The kinds of papers that say how claims stand."""
 

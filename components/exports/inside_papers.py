@@ -13,8 +13,11 @@ from components.content.claims_table import claims_table
 from components.content.ground_labels import grounds_label
 from components.content.in_words import ReadSentence, content_in_words
 from components.content.records import DatedContent
+from components.content.references import files_with_unread_lists, references_table
+from components.content.statements_table import statements_table
+from components.content.tables import READ_BY_MACHINE as BY_MACHINE
 from components.content.tables import actions_table, flags_table, grounds_table, statuses_table
-from components.content.unread import with_unread
+from components.content.unread import READ_OFFICES, with_unread
 from components.exports.cells import cell_values
 from components.exports.read_papers import refs_of
 from components.exports.selection import Selection
@@ -22,8 +25,6 @@ from components.exports.sheets import Column, PdfLink
 from components.histories import PaperRef
 from components.prosecution import category_labels
 
-READ_OFFICES: Final = ("US",)
-"""The offices whose papers are read by rules; those of others are searched only."""
 NOT_READ_INSIDE: Final = "not read inside"
 READ_BY_MACHINE: Final = (
     "Read by machine from the pages of the papers, by rules, each with its page: what was not read is not shown, and "
@@ -60,26 +61,21 @@ class InsideTable:
     @property
     def columns(self) -> list[Column]:
         """The columns of its sheet."""
-        found = []
+        columns = [Column("Patent", 17)] if self._is_of_files() else []
         for name in self._shown():
             width = _WIDTHS.get(name, 13)
-            found.append(Column(_header(name), width, wrapped=width >= _WRAPPED))
-        return [Column("Patent", 17), *found, *([Column("PDF", 13)] if self._leads_to_paper() else [])]
+            header = "Paper" if name == "name" and self._leads_to_paper() else _header(name)
+            columns.append(Column(header, width, wrapped=width >= _WRAPPED))
+        return [*columns, Column("PDF", 13)] if self._leads_to_paper() else columns
 
     def cells(self, selection: Selection) -> Iterator[Sequence[object]]:
         """Yield the rows of its sheet, each with a link to the page of its paper."""
-        patents, addresses = selection.patent_numbers(), selection.pdf_addresses()
-        histories = self.rows["history"].tolist() if "history" in self.rows else [""] * len(self.rows)
-        columns: list[list[object]] = [[patents.get(history, "") for history in histories]]
-        columns += [[_plain(value) for value in cell_values(self.rows[name])] for name in self._shown()]
+        columns: list[list[object]] = [self._plain_cells(name) for name in self._shown()]
+        if self._is_of_files():
+            patents = selection.patent_numbers()
+            columns.insert(0, [patents.get(history, "") for history in self.rows["history"]])
         if self._leads_to_paper():
-            pages = cell_values(self.rows["page"]) if "page" in self.rows else [None] * len(self.rows)
-            columns.append(
-                [
-                    _link(addresses.get((history, paper), ""), page)
-                    for history, paper, page in zip(histories, self.rows["paper"], pages, strict=True)
-                ]
-            )
+            columns.append(self._links(selection))
         return zip(*columns, strict=True)
 
     def csv_rows(self, selection: Selection) -> Iterator[Sequence[object]]:
@@ -89,14 +85,27 @@ class InsideTable:
 
     def csv_columns(self) -> list[str]:
         """Return the columns of its CSV file."""
-        shown = [{"history": "application_number", "date": "date"}.get(name, name) for name in self._shown()]
-        return ["patent_number", *shown, *(["link"] if self._leads_to_paper() else [])]
+        names = ["patent_number"] if self._is_of_files() else []
+        names += ["application_number" if name == "history" else name for name in self._shown()]
+        return [*names, "link"] if self._leads_to_paper() else names
+
+    def _plain_cells(self, name: str) -> list[object]:
+        return [_plain(value) for value in cell_values(self.rows[name])]
+
+    def _links(self, selection: Selection) -> list[object]:
+        addresses = selection.pdf_addresses()
+        pages = cell_values(self.rows["page"]) if "page" in self.rows else [None] * len(self.rows)
+        names = zip(self.rows["history"], self.rows["paper"], pages, strict=True)
+        return [_link(addresses.get((history, paper), ""), page) for history, paper, page in names]
 
     def _shown(self) -> list[str]:
         return [name for name in self.rows.columns if name not in _HIDDEN]
 
+    def _is_of_files(self) -> bool:
+        return "history" in self.rows
+
     def _leads_to_paper(self) -> bool:
-        return "paper" in self.rows and "history" in self.rows
+        return "paper" in self.rows and self._is_of_files()
 
 
 def inside_tables(selection: Selection) -> list[InsideTable]:
@@ -107,11 +116,15 @@ def inside_tables(selection: Selection) -> list[InsideTable]:
     papers, verdicts = contents_of(selection), selection.verdicts
     if not selection.contents or not papers:
         return []
+    claims = _selected(selection, claims_table(selection.contents, verdicts)).assign(how_read=BY_MACHINE)
+    references = _references(selection, papers).assign(how_read=BY_MACHINE)
     return [
         InsideTable("Actions", "actions.csv", actions_table(papers)),
         InsideTable("Grounds", "grounds.csv", grounds_table(papers, verdicts)),
-        InsideTable("Claims", "claims.csv", _selected(selection, claims_table(selection.contents, verdicts))),
+        InsideTable("Claims", "claims.csv", claims),
         InsideTable("Claim status", "claim_status.csv", statuses_table(papers, verdicts)),
+        InsideTable("References", "references.csv", references),
+        InsideTable("Statements", "statements.csv", statements_table(papers, verdicts)),
         InsideTable("Flags", "flags.csv", flags_table(papers, verdicts)),
     ]
 
@@ -121,7 +134,7 @@ def contents_of(selection: Selection) -> tuple[DatedContent, ...]:
     chosen = set(refs_of(selection))
     read = [paper for paper in selection.contents if paper.paper in chosen]
     rows = selection.documents[selection.documents["history"].isin(files_read_inside(selection))]
-    return with_unread(read, rows, labels=category_labels(frozenset(READ_OFFICES)))
+    return with_unread(read, rows, labels=category_labels(READ_OFFICES))
 
 
 def sentences_of(selection: Selection) -> dict[str, tuple[ReadSentence, ...]]:
@@ -170,6 +183,14 @@ def grounds_by_document(selection: Selection) -> list[str]:
         found.get(ref, "") if ref.history in inside else NOT_READ_INSIDE if key and side == "office" else ""
         for ref, key, side in zip(refs_of(selection), keys, sides, strict=True)
     ]
+
+
+def _references(selection: Selection, papers: Sequence[DatedContent]) -> pd.DataFrame:
+    """Return the references of selected papers; files by what they are called on the screen."""
+    rows, files = selection.documents, files_read_inside(selection)
+    unread = files_with_unread_lists(rows[rows["history"].isin(files)], papers)
+    screen = [name for name in selection.histories["history"] if name in files]
+    return references_table(papers, files=screen, unread=unread)
 
 
 def _selected(selection: Selection, table: pd.DataFrame) -> pd.DataFrame:

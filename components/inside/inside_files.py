@@ -1,9 +1,9 @@
 """What the papers of one workspace say, by file, and what people say of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from components.content.records import DatedContent, Verdict, Verdicts
+from components.content.unread import READ_OFFICES
 from components.fulltext.listed_papers import ListedPaper, ListedPapers
 from components.histories import PaperRef, office_of
 from components.history_tables import HeldTables, HistoryTables
@@ -12,9 +12,6 @@ from components.inside.paper_contents import PaperContents, PaperOfKind
 from components.page_texts import ReadPaper
 from components.prosecution import category_labels
 from components.store import FindingMark, Headline, Store
-
-READ_OFFICES: Final = frozenset({"US"})
-"""The offices whose papers have rules; those of others are searched, and not read inside."""
 
 
 class InsideFiles:

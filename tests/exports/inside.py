@@ -28,7 +28,9 @@ def read_selection(**options: Any) -> Selection:
     other = make_history([(20190101, "2001", "Communication from the Examining Division", 3)], apno=OTHER)
     selection = make_selection(read_histories([ours, other]), **options)
     marks = {(PaperRef(HISTORY, "20180312-CTNF-1"), "ground 112(b) 2 3"): MARKED}
-    return replace(selection, contents=tuple(a_file()), verdicts=marks)
+    places = dict(zip(selection.documents["id"], selection.documents["seq"], strict=True))
+    contents = tuple(replace(paper, place=int(places[paper.paper.document])) for paper in a_file())
+    return replace(selection, contents=contents, verdicts=marks)
 
 
 def only(selection: Selection, *documents: str) -> Selection:

@@ -80,7 +80,7 @@ def test_actions_that_nobody_read_are_in_every_table() -> None:
     assert [(f"{row['Date']:%Y-%m-%d}", row["Grounds"]) for row in unread] == [
         ("2019-04-02", "not read"), ("2019-08-01", "not read"),
     ]  # fmt: skip
-    assert unread[1]["Why"] == "Nobody has read inside this paper yet"
+    assert unread[1]["Why"] == "It is not read inside yet."
 
 
 def test_claims_tell_what_changed_since_a_set_that_is_not_selected() -> None:
@@ -144,7 +144,7 @@ def test_the_report_tells_action_by_action() -> None:
     assert "Read by machine (Tesseract 5.3.0), confidence 92 %" in text
     assert "To be looked at: Form and text differ on claim 13. (page 2)" in text
     assert "Not read: It says “rejected under” and no ground could be read." in text
-    assert "Not read: Nobody has read inside this paper yet" in text
+    assert "Not read: It is not read inside yet." in text
     assert "Reasons for allowance claim 1" in text
     assert "Not read inside: the papers of this office are searched only" in text
     assert "their content was not read" not in text
@@ -223,3 +223,17 @@ def test_words_of_papers_stay_text_in_the_report() -> None:
     assert page.comments == []
     assert all(address.startswith((BASE_URL, "#", "data:")) for address in page.values("href"))
     assert not any(name.startswith("on") for _, attrs in page.elements for name in attrs)
+
+
+def test_references_and_statements_have_sheets() -> None:
+    """A reference a row, used in which grounds against which claims; a statement with its quote and page."""
+    selection = read_selection()
+    found = {row["Number"]: row for row in sheet(selection, "References")}
+    assert found["US 2015/0380679 A1"]["Name"] == "Jung et al."
+    assert "103" in found["US 2015/0380679 A1"]["Grounds"]
+    assert {row["How read"] for row in found.values()} == {"read by machine"}
+    statements = sheet(selection, "Statements")
+    assert [(row["Kind"], row["Quote"], row["Page"]) for row in statements] == [
+        ("remark", "Jung does not teach a hinge.", 8),
+        ("reason for allowance", "No art shows such a hinge.", 4),
+    ]
