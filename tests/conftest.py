@@ -44,7 +44,7 @@ LONGEST_FIRST = (
 """Groups that take long: begun first, so that the workers end at about the same time."""
 
 
-TOGETHER = {"browser/test_first_use": "browser/test_review"}
+TOGETHER = {"browser/test_first_use": "browser/test_review", "browser/test_inside_findings": "browser/test_inside"}
 """Groups that are run with another one, because both look at the same app."""
 
 

@@ -19,6 +19,8 @@ import streamlit
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, Response, ViewportSize, expect
 from playwright.sync_api import TimeoutError as Expired
 
+from components.sandbox.made_up import made_up_history
+from components.sandbox.recordings import recorded_histories
 from components.store import Store
 from tests.conftest import ROOT, App, starting_apps
 from tests.seeding import seed
@@ -105,6 +107,20 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """
     with starting_apps(tmp_path_factory) as start:
         yield start()
+
+
+@pytest.fixture(scope="session")
+def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app without an engine, in which papers are read inside that have text of their own.
+
+    It holds the made-up application, half of whose papers are scans, and files whose PDFs are placeholders.
+    """
+    store = tmp_path_factory.mktemp("inside") / "data" / "store.db"
+    placeholders = {"US10902286B2", "US10765880B2", "EP1000000B1"}
+    recorded = [each for each in recorded_histories() if each.patent_number in placeholders]
+    seed(store, [*recorded, made_up_history()])
+    with starting_apps(tmp_path_factory) as start:
+        yield start(store=store, REVIEW_OCR="none")
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,15 @@
 """Inside the papers: read, search, open a hit at its page; stop and resume; reload in mid-run; without an engine."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components.sandbox.recordings import recorded_histories
 from tests.browser.conftest import address, expect_address, keep_screenshot, open_page, settled
-from tests.conftest import App, AppStarter
-from tests.seeding import seed
+from tests.conftest import App
 
 SHORT, LONG = "US10902286B2", "US10765880B2"
-
-
-@pytest.fixture(scope="module")
-def inside(start_app: AppStarter, tmp_path_factory: pytest.TempPathFactory) -> App:
-    """An app without an engine that holds two file histories, whose placeholder PDFs have text of their own."""
-    store = tmp_path_factory.mktemp("inside") / "data" / "store.db"
-    seed(Path(store), [each for each in recorded_histories() if each.patent_number in {SHORT, LONG}])
-    return start_app(store=store, REVIEW_OCR="none")
 
 
 def open_inside(page: Page, app: App, **address: Any) -> Locator:
@@ -39,6 +28,7 @@ def test_a_paper_is_read_found_and_opened_at_its_page(tab: Page, inside: App) ->
     expect(part.get_by_text("none is read yet")).to_be_visible()
     part.get_by_role("button", name=re.compile(r"^Read inside \d+ papers")).click()
     expect(part.get_by_role("button", name="Dismiss")).to_be_visible()
+    settled(tab)
     part.get_by_role("searchbox", name="Search inside").fill('"Non-Final Rejection" code:CTNF')
     expect(part.locator("mark").first).to_be_visible()
     expect(part.get_by_text("are not read yet", exact=False)).to_be_visible()

@@ -25,7 +25,7 @@ def draw_grid(papers: Sequence[DatedContent], *, history: str, number: str) -> N
         number: its number on the screen.
     """
     grid = grid_of(papers)
-    if not grid.actions:
+    if not grid.claims and not grid.illegible:  # the notes beside it say what is not read
         return
     key = finding_key("grid", PaperRef(history, ""))
     width = room_beside_reader(window_width(), reader_open=st.session_state.get(OPEN_PAPER) is not None)
