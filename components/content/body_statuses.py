@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from components.content.claim_lists import CLAIM_WORD, claim_list_at, in_words
+from components.content.claim_lists import CLAIM_WORD, ClaimList, claim_list_at, in_words
 from components.content.records import ClaimStatus, StatusKind, finding_id, numbered
 from components.content.text import ReadText
 
@@ -103,8 +103,12 @@ def body_statuses(text: ReadText, body: str) -> tuple[ClaimStatus, ...]:
 
 def _said(body: str) -> Iterator[_Said]:
     """Yield what is said of the lists of claims that the text names, in order."""
+    end = 0
     for word in re.finditer(CLAIM_WORD, body, re.IGNORECASE):
-        yield from _said_of_list(body, word.start())
+        listed = claim_list_at(body, word.start()) if word.start() >= end else None
+        if listed is not None and listed.claims:
+            end = listed.end
+            yield from _said_of_list(body, word.start(), listed)
     for kind, pattern in _NAMED_FIRST:
         for found in pattern.finditer(body):
             listed = claim_list_at(body, found.end())
@@ -112,10 +116,7 @@ def _said(body: str) -> Iterator[_Said]:
                 yield _Said(kind, listed.claims, listed.legible, found.start(), listed.end)
 
 
-def _said_of_list(body: str, start: int) -> Iterator[_Said]:
-    listed = claim_list_at(body, start)
-    if listed is None or not listed.claims:
-        return
+def _said_of_list(body: str, start: int, listed: ClaimList) -> Iterator[_Said]:
     before = _before(body, start)
     if _NOT_SAID.search(before) or _OF_A_REJECTION.search(before):
         return

@@ -101,9 +101,11 @@ def _applicants(text: ReadText, content: PaperContent) -> PaperContent:
     claims = claims_in(text) if kind in ("claims", "remarks") else None
     if kind == "remarks" and claims is not None and not _is_amended(claims):
         claims = None
+    statuses = body_statuses(text, text.text) if kind == "remarks" else ()
     read = replace(
         content,
         claims=claims,
+        statuses=tuple(status for status in statuses if status.kind == "pending"),  # what an applicant can say
         statements=statements_in(text, kind=kind),
         interview=interview_in(text) if kind in ("remarks", "interview") else None,
         references=citations_in(text, kind=kind),

@@ -73,10 +73,10 @@ class Tally:
         self.counts: dict[str, Counter[str]] = {}
         self.differences: list[Difference] = []
 
-    def count(self, kind: str, *, is_right: bool, row: Row, what: str) -> None:
-        """Count a fact, and note it where it was read otherwise."""
+    def count(self, kind: str, *, is_right: bool, row: Row, what: str, is_read: bool = True) -> None:
+        """Count a fact, and note it where it was read otherwise, or where nothing was read."""
         counted = kind if row.sure else f"{kind} (unsure)"
-        self.counts.setdefault(counted, Counter())["right" if is_right else "wrong"] += 1
+        self.counts.setdefault(counted, Counter())["right" if is_right else "wrong" if is_read else "missed"] += 1
         if not is_right:
             self.differences.append(Difference(row.file, row.page, f"{counted}: {what}"))
 
@@ -193,15 +193,16 @@ def _compare_grounds(paper: ReadPaperOf, rows: Sequence[Row], tally: Tally, file
 
 def _compare_examiner(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
     read = paper.content.examiner.value if paper.content.examiner else ""
-    expected = row.value.split("(")[0]
-    tally.count(
-        "examiner", is_right=_letters(read) == _letters(expected), row=row, what=f"{expected}, read as {read!r}"
-    )
+    expected = row.value.split("(")[0].strip()
+    what = f"{expected}, read as {read!r}"
+    is_right = _letters(read) == _letters(expected)
+    tally.count("examiner", is_right=is_right, row=row, what=what, is_read=bool(read))
 
 
 def _compare_art_unit(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
     read = paper.content.art_unit.value if paper.content.art_unit else ""
-    tally.count("art unit", is_right=read == row.value, row=row, what=f"{row.value}, read as {read!r}")
+    what = f"{row.value}, read as {read!r}"
+    tally.count("art unit", is_right=read == row.value, row=row, what=what, is_read=bool(read))
 
 
 def _compare_finality(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
@@ -217,7 +218,8 @@ def _compare_period(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
     read = period.months if period else None
     if expected is not None:
         is_right = read == int(expected[1])
-        tally.count("reply period", is_right=is_right, row=row, what=f"{expected[1]} months, read as {read}")
+        what = f"{expected[1]} months, read as {read}"
+        tally.count("reply period", is_right=is_right, row=row, what=what, is_read=read is not None)
 
 
 def _compare_statuses(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
@@ -236,7 +238,7 @@ def _compare_statuses(paper: ReadPaperOf, row: Row, tally: Tally) -> None:
         shown = " or ".join(in_words(read) for read in reads if read) or "nothing"
         name = "form lines" if is_form_line else "statuses in the text"
         what = f"{kind} {in_words(expected)}, read as {shown}"
-        tally.count(name, is_right=expected in reads, row=row, what=what)
+        tally.count(name, is_right=expected in reads, row=row, what=what, is_read=any(reads))
 
 
 def _claims_said(content: PaperContent, kind: StatusKind, place: Place) -> Iterator[tuple[int, ...]]:

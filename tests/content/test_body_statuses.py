@@ -28,7 +28,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
             [("objected", "52", "informality")],
         ),
         (
-            "Claims 3-8 are objected to as being dependent upon a rejected base claim, but would be allowable if\nrewritten.",
+            "Claims 3-8 are objected to as dependent upon a rejected base claim, but would be allowable if rewritten.",
             [("objected", "3-8", "allowable if rewritten")],
         ),
         (

@@ -194,9 +194,13 @@ def _allowed_lines(text: str) -> Iterator[_Line]:
 
 def _named_lists(body: str) -> list[frozenset[int]]:
     """Return the lists of claims that the body of a paper names."""
-    word = re.compile(CLAIM_WORD, re.IGNORECASE)
-    found = (claim_list_at(body, each.start()) for each in islice(word.finditer(body), _MOST_MENTIONS))
-    return [frozenset(each.claims) for each in found if each is not None and each.claims]
+    named, end = [], 0
+    for word in islice(re.finditer(CLAIM_WORD, body, re.IGNORECASE), _MOST_MENTIONS):
+        listed = claim_list_at(body, word.start()) if word.start() >= end else None
+        if listed is not None and listed.claims:
+            end = listed.end
+            named.append(frozenset(listed.claims))
+    return named
 
 
 def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence[frozenset[int]]) -> ClaimStatus:
