@@ -85,6 +85,21 @@ class _Origin(NamedTuple):
     is_struck: bool
 
 
+class _Before(NamedTuple):
+    """A claim as it was before, by its marks."""
+
+    origins: list[_Origin]
+    added: list[str]
+    """What is underlined before each of these words, and at the end."""
+    unread: list[bool]
+    """Whether something that was not read is struck before each of them, and at the end."""
+
+    def is_struck_near(self, words: slice) -> bool:
+        """Return whether something is struck among words or beside them."""
+        near = self.origins[max(words.start - 1, 0) : words.stop + 1]
+        return any(origin.is_struck for origin in near) or any(self.unread[words.start : words.stop + 1])
+
+
 def disagreements_of(before: Sequence[Token], after: Claim, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield where the marks of a claim do not agree with the words of the set before.
 
@@ -92,18 +107,25 @@ def disagreements_of(before: Sequence[Token], after: Claim, vocabulary: Vocabula
     """
     if not after.marks_read or not (after.status.endswith("currently amended") or after.marks):
         return
-    origins, added = _claim_before(after)
-    said = [origin.token for origin in origins]
+    was = _claim_before(after)
+    said = [origin.token for origin in was.origins]
     for block in compare_words(before, said, vocabulary).blocks:
         if block.is_same:
             continue
-        stood, now = before[block.before], origins[block.after]
+        stood, now = before[block.before], was.origins[block.after]
         struck = [origin.token for origin in now if origin.is_struck]
         plain = [origin.token for origin in now if not origin.is_struck]
+        is_struck_near = was.is_struck_near(block.after)
         yield from _about_struck(struck, stood)
-        yield from _about_plain(plain)
-        if not struck:
-            yield from _about_gone(stood, added[block.after.start : block.after.stop + 1])
+        if not (is_struck_near and _are_fragments(plain, stood)):
+            yield from _about_plain(plain)
+        if not is_struck_near:
+            yield from _about_gone(stood, was.added[block.after.start : block.after.stop + 1])
+
+
+def _are_fragments(plain: Sequence[Token], stood: Sequence[Token]) -> bool:
+    """Return whether words are what an engine left of words that are struck."""
+    return all(any(token.key in each.key for each in stood) for token in plain)
 
 
 def _about_struck(struck: Sequence[Token], stood: Sequence[Token]) -> Iterator[str]:
@@ -139,8 +161,8 @@ def shortened_words(text: str) -> str:
     return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
 
-def _claim_before(claim: Claim) -> tuple[list[_Origin], list[str]]:
-    """Return the words that a claim had before by its marks, and what is underlined before each and at the end."""
+def _claim_before(claim: Claim) -> _Before:
+    """Return the words that a claim had before by its marks."""
     return _origins([(_with_blanks(text, kind, claim.text, at), kind) for text, kind, at in parts_of(claim)])
 
 
@@ -166,25 +188,31 @@ def _with_blanks(words: str, kind: str, text: str, at: int) -> str:
     return f" {words} " if is_new_word else f"{words} "
 
 
-def _origins(parts: Sequence[tuple[str, str]]) -> tuple[list[_Origin], list[str]]:
-    kept = [(text, kind) for text, kind in parts if kind != "added"]
-    whole = "".join(text for text, _ in kept)
+def _origins(parts: Sequence[tuple[str, str]]) -> _Before:
     struck: list[tuple[int, int]] = []
-    places: list[tuple[int, str]] = []
+    added_at: list[tuple[int, str]] = []
+    unread_at: list[int] = []
     length = 0
     for text, kind in parts:
         if kind == "added":
-            places.append((length, "".join(token.key for token in tokens_of(text))))
+            added_at.append((length, "".join(token.key for token in tokens_of(text))))
             continue
-        if kind == "struck":
+        if kind == "struck" and text.strip():
             struck.append((length, length + len(text)))
+        elif kind == "struck":
+            unread_at.append(length)
         length += len(text)
-    tokens = tokens_of(whole)
+    tokens = tokens_of("".join(text for text, kind in parts if kind != "added"))
     origins = [
         _Origin(token, any(start < token.end and token.start < end for start, end in struck)) for token in tokens
     ]
-    added = [""] * (len(tokens) + 1)
-    for place, keys in places:
-        index = next((index for index, token in enumerate(tokens) if token.end > place), len(tokens))
-        added[index] += keys
-    return origins, added
+    added, unread = [""] * (len(tokens) + 1), [False] * (len(tokens) + 1)
+    for place, keys in added_at:
+        added[_first_behind(tokens, place)] += keys
+    for place in unread_at:
+        unread[_first_behind(tokens, place)] = True
+    return _Before(origins, added, unread)
+
+
+def _first_behind(tokens: Sequence[Token], place: int) -> int:
+    return next((index for index, token in enumerate(tokens) if token.end > place), len(tokens))

@@ -166,7 +166,17 @@ def _pieces(
         )
         in_brackets = [any(one <= at < other for one, other in struck) for at in range(*match.span())]
         page, word = places[0]
-        yield from _runs(match[0], kinds, in_brackets, text.pages[page].page, text.pages[page].words[word])
+        of_page, of_word = text.pages[page].page, text.pages[page].words[word]
+        unread = [mark for page, word in places for mark in marks[page].get(word, []) if _is_of_unread(mark)]
+        nothing = _Piece("", "struck", "line", of_page, of_word.box, of_word.line, is_new_word=True)
+        yield from [nothing for mark in unread if mark.right <= 0][:1]
+        yield from _runs(match[0], kinds, in_brackets, of_page, of_word)
+        yield from [nothing for mark in unread if mark.right > 0][:1]
+
+
+def _is_of_unread(mark: WordMark) -> bool:
+    """Return whether a line goes through words that were not read, before a word or behind it."""
+    return mark.kind == "struck" and mark.left >= mark.right
 
 
 def _by_word(marks: Iterable[WordMark]) -> dict[int, list[WordMark]]:
@@ -183,6 +193,8 @@ def _kinds_by_line(printed: str, words: Sequence[tuple[Word, Sequence[WordMark]]
     for index, (word, marks) in enumerate(words):
         length = len(printed) - begin if index == len(words) - 1 else len(word.text.rstrip("-\u00ad"))
         for mark in marks:
+            if _is_of_unread(mark):
+                continue
             first, last = _letters(printed[begin : begin + length], mark.left, mark.right)
             if mark.kind == "underlined" and _is_descent(printed[begin : begin + length], first, last):
                 continue
@@ -228,7 +240,8 @@ def _runs(printed: str, kinds: Sequence[str], in_brackets: Sequence[bool], page:
 
 def _joined(pieces: Sequence[_Piece]) -> str:
     """Return pieces as text; a piece of a word goes on without a blank."""
-    return "".join((" " if piece.is_new_word and index else "") + piece.text for index, piece in enumerate(pieces))
+    worded = [piece for piece in pieces if piece.text]
+    return "".join((" " if piece.is_new_word and index else "") + piece.text for index, piece in enumerate(worded))
 
 
 def _marked(pieces: Sequence[_Piece]) -> Iterator[MarkedWords]:

@@ -10,11 +10,14 @@ from typing import Final, NamedTuple
 
 from components.content.records import ClaimSet
 
-_MISREADINGS: Final = (
-    ("rn", "m"), ("vv", "w"), ("cl", "d"), ("li", "h"), ("ri", "n"), ("ii", "u"), ("ti", "fi"), ("e", "c"), ("o", "c"),
-    ("i", "l"), ("t", "l"), ("f", "t"), ("b", "h"), ("q", "g"), ("y", "v"), ("a", "c"),
+_MISREADINGS: Final = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "rn/m", "vv/w", "cl/d", "li/h", "ri/n", "ii/u", "ti/fi", "e/c", "o/c", "o/e", "a/o", "a/e", "a/c", "i/l", "i/t",
+        "l/t", "f/t", "b/h", "h/n", "u/n", "q/g", "y/v", "s/z", "i/", "l/", "t/",
+    )
 )  # fmt: skip
-"""Letters that an engine mistakes for one another: the first are read as the second, in both words alike."""
+"""Letters that an engine mistakes for one another, or leaves out."""
 _LONG_ENOUGH: Final = 4
 """Shorter words are not taken for misreadings of one another."""
 
@@ -67,9 +70,9 @@ def tokens_of(text: str) -> list[Token]:
 def word_key(word: str) -> str:
     """Return a word without what engines read now so, now so."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKC", word) if letter.isalnum() or letter == "|")
-    if plain.isdigit():
-        return plain
-    if plain in ("l", "I", "|"):
+    if plain.isdigit() or not plain.strip("|"):  # a bar by itself is a streak
+        return plain.strip("|")
+    if plain in ("l", "I"):
         return "1"
     inner = plain[:1] + plain[1:].replace("I", "l") if not plain.isupper() else plain
     folded = inner.casefold().translate(str.maketrans("|10", "llo"))
@@ -122,16 +125,23 @@ def _are_joined_alike(before: Sequence[Token], after: Sequence[Token]) -> bool:
 def _is_misreading(before: Token, after: Token, vocabulary: Vocabulary) -> bool:
     """Return whether one of two words is the other, misread: it stands nowhere else, and the other does."""
     one, other = before.key, after.key
-    if min(len(one), len(other)) < _LONG_ENOUGH or any(map(str.isdigit, one + other)) or _folded(one) != _folded(other):
+    if min(len(one), len(other)) < _LONG_ENOUGH or any(map(str.isdigit, one + other)) or not _are_confused(one, other):
         return False
     odd, usual = sorted((vocabulary.counts[one], vocabulary.counts[other]))
     return odd <= 1 < usual
 
 
-def _folded(word: str) -> str:
-    for letters, read_as in _MISREADINGS:
-        word = word.replace(letters, read_as)
-    return word
+def _are_confused(one: str, other: str) -> bool:
+    """Return whether two words differ in one place, by letters that an engine mistakes for one another."""
+    begin = _alike_at_first(one, other)
+    end = _alike_at_first(one[begin:][::-1], other[begin:][::-1])
+    return frozenset((one[begin : len(one) - end], other[begin : len(other) - end])) in _MISREADINGS
+
+
+def _alike_at_first(one: str, other: str) -> int:
+    """Return how many letters two words have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (letter, another) in pairs if letter != another), min(len(one), len(other)))
 
 
 def text_of(tokens: Sequence[Token]) -> str:

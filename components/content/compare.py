@@ -24,6 +24,7 @@ from components.content.status_identifiers import CANCELLED, NOT_ENTERED
 
 _MOST_WORDS: Final = 4_000
 """Longer claims are not compared word by word."""
+_SPECK: Final = 3
 _UNMARKED_STATUSES: Final = ("original", "previously presented", "withdrawn")
 
 
@@ -141,7 +142,7 @@ def _by_words(
     ends = struck_ends(marked_claim) if are_all_new else {}
     pieces = tuple(_pieces(old, new, compared.blocks, ends))
     if marks and not disagreements:
-        disagreements = tuple(_by_status(pieces, after))
+        disagreements = tuple(_by_status(pieces, after, least=_SPECK if is_by_engine else 1))
     misread = tuple(dict.fromkeys(compared.misread))
     return ClaimChange(after.number, before.text, after.text, after.status, pieces, disagreements, misread)
 
@@ -191,9 +192,19 @@ def _piece(kind: Literal["same", "added", "struck"], tokens: Sequence[Token]) ->
         yield Piece(kind, text_of(tokens), tokens[0].goes_on)
 
 
-def _by_status(pieces: Sequence[Piece], after: Claim) -> Iterator[str]:
-    """Yield where the status of a claim does not agree with its words."""
-    changed = [piece for piece in pieces if piece.kind != "same"]
+def _is_word(text: str, least: int) -> bool:
+    return len(word_key(text)) >= least or any(map(str.isdigit, text))
+
+
+def _by_status(pieces: Sequence[Piece], after: Claim, *, least: int) -> Iterator[str]:
+    """Yield where the status of a claim does not agree with its words.
+
+    Args:
+        pieces: its text.
+        after: the claim.
+        least: so many letters are a word that came or went; an engine sees letters in specks.
+    """
+    changed = [piece for piece in pieces if piece.kind != "same" and _is_word(piece.text, least)]
     status = after.status.partition(" - ")[2] or after.status
     if not changed and status == "currently amended":
         yield f"{MARKED_UNCHANGED}: its status is “{after.status}”, and no word came or went"

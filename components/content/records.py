@@ -166,7 +166,7 @@ class MarkedWords:
 
     kind: Literal["added", "struck"]
     text: str
-    """The words, or the part of a word, that are marked."""
+    """The words, or the part of a word, that are marked; empty where nothing was read of what is struck."""
     page: int
     boxes: tuple[Box, ...] = ()
     by: Literal["line", "brackets"] = "line"

@@ -132,6 +132,16 @@ def test_words_that_were_left_out_without_a_line_are_named() -> None:
     assert said == f"{CHANGED_UNMARKED}: “big” was left out and is not struck"
 
 
+def test_words_that_were_struck_and_not_read_are_no_disagreement() -> None:
+    """An empty mark stands where an engine read nothing; it may leave a part of a word, too."""
+    before = claims_of("What is claimed is:\n1. A box having a lid that closes the box, and a key.")
+    text = f"{HEAD}1. (Currently amended) A box having a lid oses, and a key."
+    unread = compare_sets(before, claims_of(text, [("lid", "struck", 1.0, 1.0)]))[0]
+    assert unread.disagreements == ()
+    assert unread.words("struck") == ("that closes the box,",)
+    assert len(compare_sets(before, claims_of(text, []))[0].disagreements) == 2
+
+
 def test_a_status_that_does_not_agree_with_the_words_is_told() -> None:
     """An original claim that differs; an amended one that does not."""
     before = claims_of("What is claimed is:\n1. A box having a lid.\n2. The box of claim 1, being red.")
