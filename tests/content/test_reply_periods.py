@@ -30,6 +30,24 @@ def test_the_period_is_as_sure_as_its_number(number, sure, months, confidence):
     assert period.confidence == pytest.approx(confidence, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"), [("3 MONTHS", "reply period 3 months"), ("30 DAYS", "reply period 30 days")]
+)
+def test_a_finding_of_a_period_is_named_after_its_length(words, name):
+    """A mark of a period that was read wrong is none of the one that is read later."""
+    read = page(1, f"A SHORTENED STATUTORY PERIOD FOR REPLY IS SET TO EXPIRE {words}")
+    assert reply_period_in(ReadText([read])).id == name
+
+
+def test_a_period_that_differs_within_a_paper_is_a_guess():
+    """The form says three months, the text two."""
+    form = page(1, "A SHORTENED STATUTORY PERIOD FOR REPLY IS SET TO EXPIRE 3 MONTHS")
+    body = page(2, "A shortened statutory period for reply to this action is set to expire TWO MONTHS from the date")
+    period = reply_period_in(ReadText([form, body]))
+    assert (period.months, period.confidence) == (3, 50)
+    assert reply_period_in(ReadText([form, replace(form, page=2)])).confidence == 90
+
+
 def replace_confidence(word, confidence):
     """Return a word as an engine was more or less sure of it."""
     return word._replace(confidence=confidence)

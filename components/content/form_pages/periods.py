@@ -1,9 +1,10 @@
 """The period for reply that a paper sets, as its form and its text say it."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from components.content.records import ReplyPeriod
+from components.content.records import ReplyPeriod, finding_id
 from components.content.text import ReadText
 
 _SET: Final = re.compile(
@@ -16,20 +17,23 @@ _SET: Final = re.compile(
 _IN_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "thirty": 30, "sixty": 60}
 _MOST_MONTHS: Final = 6
 """35 U.S.C. 133: no period for reply is longer than six months."""
-_OF_A_LETTER: Final = 50
-"""Confidence in per cent of a digit that was read as a letter."""
+_GUESSED: Final = 50
+"""Confidence in per cent of a digit that was read as a letter, or as different ones in several places."""
 _LIKE_A_DIGIT: Final = str.maketrans("lI|iO", "11110")
 
 
 def reply_period_in(text: ReadText) -> ReplyPeriod | None:
     """Return the period for reply that a paper sets; its months are `None` where the digit cannot be read.
 
-    Where it stands in several places, the first that can be read is taken.
+    Where it stands in several places, the first that can be read is taken; it is a guess where they differ.
     """
     periods = [_period(text, found) for found in _SET.finditer(text.text)]
     legible = [period for period in periods if period.months is not None or period.days is not None]
     months = [period for period in legible if period.months is not None]
-    return next(iter(months or legible or periods), None)
+    found = next(iter(months or legible or periods), None)
+    if found is not None and len({period.months for period in months}) > 1:
+        return replace(found, confidence=min(found.confidence, _GUESSED))
+    return found
 
 
 def _period(text: ReadText, found: re.Match[str]) -> ReplyPeriod:
@@ -38,7 +42,9 @@ def _period(text: ReadText, found: re.Match[str]) -> ReplyPeriod:
     quote = text.quote(*found.span())
     months = None if is_days or number is None or number > _MOST_MONTHS else number
     days = number if is_days else 30 if found["rest"] and months is not None else None
-    return ReplyPeriod("reply period", months, days, quote, min(quote.confidence, _confidence(text, found)))
+    length = [f"{count} {unit}" for count, unit in ((months, "months"), (days, "days")) if count is not None]
+    name = finding_id("reply period", *length)  # with its length: a mark of another one is no mark of this one
+    return ReplyPeriod(name, months, days, quote, min(quote.confidence, _confidence(text, found)))
 
 
 def _confidence(text: ReadText, found: re.Match[str]) -> int:
@@ -48,7 +54,7 @@ def _confidence(text: ReadText, found: re.Match[str]) -> int:
     is_plain = any(digit.isdigit() for digit in found["number"]) or any(
         word in found["number"].lower() for word in _IN_WORDS
     )
-    return sure if is_plain else min(sure, _OF_A_LETTER)
+    return sure if is_plain else min(sure, _GUESSED)
 
 
 def _number(printed: str) -> int | None:
