@@ -54,6 +54,8 @@ class ReadSentence(Sentence):
     """Where the first of what it says stands; 1 where nothing was read."""
     finding: str = ""
     """The id of that finding; empty where nothing was read."""
+    quote: Quote | None = None
+    """Its words; `None` where the sentence is about the paper as a whole."""
 
 
 def content_in_words(papers: Sequence[DatedContent], *, compared: bool = True) -> tuple[ReadSentence, ...]:
@@ -208,4 +210,4 @@ def _reason(paper: DatedContent, name: str, statement: Statement) -> ReadSentenc
 
 def _sentence(paper: DatedContent, text: str, quote: Quote | None = None, finding: str = "") -> ReadSentence:
     page = max(quote.page, 1) if quote is not None else 1
-    return ReadSentence(text, (paper.paper.document,), paper.paper, page, finding)
+    return ReadSentence(text, (paper.paper.document,), paper.paper, page, finding, quote)

@@ -13,6 +13,7 @@ from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, lists_are_whole
 from components.ui.history_names import title
 from components.ui.review.inside.contents import InsideOfFiles
+from components.ui.review.inside.said_view import draw_said
 from components.ui.review.measures import draw_measures
 from components.ui.review.open_dates import count_of_open_dates, draw_open_dates
 from components.ui.review.reviewed import ReviewedHistories, history_in_words
@@ -72,6 +73,7 @@ def draw_tabs(
     if few or summary.open:
         with summary, st.container(key="summary_words"):
             draw_summaries(stories)
+            draw_said(inside, documents, numbers=reviewed.numbers)
     if rounds.open:
         with rounds:
             facts = reviewed.tables.histories
