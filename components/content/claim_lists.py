@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Final, NamedTuple
 
-CLAIM_WORD: Final = r"\bc[l1i|!]a[il1|](?:m|rn)\s?(?:\(s\)?|\[s\]|s(?![a-z])|(?![a-z]))(?:'s?)?"
+CLAIM_WORD: Final = r"\bc\s?[l1i|!]\s?[aeo]\s?[il1|!]\s?(?:m|rn|n|r)\s?(?:\(s\)?|\[s\]|s(?![a-z])|(?![a-z]))(?:'s?)?"
 """The word before a list, `Claims`, `Claim(s)`, also `Claim s` and `CIaims`; as a pattern for `re.IGNORECASE`."""
 MOST_CLAIMS: Final = 999
 """A greater number is not that of a claim."""
@@ -18,19 +18,23 @@ _HEAD: Final = re.compile(
         |original|amended|new|application)\s+){{0,2}}(?:{CLAIM_WORD}\s*(?:numbered|numbers?|nos?\.?)?[\s:*#]{{0,12}}){{0,2}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER})(?:(?=to\b|thr|and\b)|(?![0-9A-Za-z/]))")
+_AND: Final = r"(?:and|aud|end|ond|snd|anci|arid|or)(?:\s*/\s*or)?(?![a-z])"
+_ENDS: Final = rf"(?:(?=(?:to|thr\w{{2,4}}|is|are|rejected)\b|{_AND})|(?![0-9A-Za-z/]))"
+"""Behind a number; the blank before the next word may be lost."""
+_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER}){_ENDS}", re.IGNORECASE)
 _ILLEGIBLE: Final = re.compile(r"\s*(?:\*+|_+|\?+|#+|\[\s*\]|\.{2,})(?:\s*(?:\*+|_+|\?+|#+))*(?=\W|$)")
 _NEXT: Final = re.compile(
     rf"""(?:
         \s*[{_DASHES}](?:\s*[{_DASHES}])?(?P<range>)\s*
       | \s*,?\s*(?:through|thru|thrn|to)\b(?P<words>)\s*
-      | \s*[,;]\s*(?:(?:and|or|as\s+well\s+as)(?:\s*/\s*or)?\b\s*|&\s*)?(?P<comma>)
-      | \s*(?:\band\b(?:\s*/\s*or\b)?|\bor\b|&|\bas\s+well\s+as\b|\bplus\b|\+)\s*(?P<and>)
-      | \s*(?P<dot>[.:'])\s*(?:(?:and|or)\b\s*)?
+      | \s*[,;]\s*(?:(?:{_AND}|as\s+well\s+as)\s*|&\s*)?(?P<comma>)
+      | \s*(?:{_AND}|&|\bas\s+well\s+as\b|\bplus\b|\+)\s*(?P<and>)
+      | \s*(?P<dot>[.:'])\s*(?:{_AND}\s*)?
       | (?P<blank>\s+)
     )
     (?:\s*{CLAIM_WORD}\s*)?
-    (?P<number>{_NUMBER}|(?-i:(?:[1-9][SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+(?:and|is|are)\b)))(?![0-9A-Za-z/]|\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
+    (?P<number>{_NUMBER}|(?-i:(?:[1-9][SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+(?:and|is|are)\b)))
+    {_ENDS}(?!\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OPEN_RANGE: Final = re.compile(rf"\s*[{_DASHES}](?!\w)")

@@ -10,7 +10,14 @@ from components.content.records import NamedReference
 from components.content.rejections.openings import Opening, openings_in
 from components.content.rejections.sections import Sections
 from components.content.rejections.statutes import Named, double_patenting, statutes_in
-from components.content.rejections.wording import PROVISIONAL, PROVISIONAL_BELOW, REASONS, SAID_AGAIN, STRONG_REASON
+from components.content.rejections.wording import (
+    MISREAD_BY_REASON,
+    PROVISIONAL,
+    PROVISIONAL_BELOW,
+    REASONS,
+    SAID_AGAIN,
+    STRONG_REASON,
+)
 
 ClaimsFrom = Literal["sentence", "form", "paragraphs", ""]
 ART: Final = ("102", "103")
@@ -77,6 +84,18 @@ def candidates_in(text: str) -> Candidates:
     return Candidates(tuple(found), any(opening.standing == "said" and opening.claims for opening in openings))
 
 
+def _by_reason(named: list[Named], predicate: str) -> list[Named]:
+    """Return statutes with those set right that the reason given for them shows to be misread."""
+    return [_right(each, predicate[each.end :]) for each in named]
+
+
+def _right(law: Named, behind: str) -> Named:
+    for misread, pattern, right in MISREAD_BY_REASON:
+        if law.statute in misread and pattern.search(behind):
+            return law._replace(statute=right, is_certain=False)
+    return law
+
+
 def _laws(opening: Opening, last: tuple[int, list[Named]]) -> tuple[list[Named], bool]:
     """Return the statutes of a sentence, and whether they stand in the heading above it only.
 
@@ -87,7 +106,7 @@ def _laws(opening: Opening, last: tuple[int, list[Named]]) -> tuple[list[Named],
     kind = double_patenting(opening.predicate)
     if kind:
         return [Named(kind, 0, 0)], False
-    named = statutes_in(opening.predicate)
+    named = _by_reason(statutes_in(opening.predicate), opening.predicate)
     if named or not STRONG_REASON.search(opening.predicate[:120]) or not opening.claims:
         return named, False
     if 0 <= opening.start - last[0] <= 1 and last[1]:

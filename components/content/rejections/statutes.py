@@ -59,7 +59,7 @@ _ADJOINING: Final = re.compile(
 _FURTHER: Final = re.compile(
     rf"""(?:\band\b|\bor\b|[,;]|\balternatively\b|\bnext\b)\s{{0,3}}
     (?:,?\s?(?:in\s+the\s+alternative|alternatively|also|further|additionally|are|is|rejected|being)\s?,?\s{{0,3}}){{0,5}}
-    (?:as\s+(?:being\s+)?(?:obvious|unpatentable|anticipated)\s+)?under\s{{1,3}}{_LEAD}(?={_A_SECTION})
+    (?:as\s+(?:being\s+)?(?:obvious|unpatentable|anticipated)\s+)?u\s?nder\s{{1,3}}{_LEAD}(?={_A_SECTION})
     |\b(?:alternatively|in\s+the\s+alternative)\s?,?\s{{0,3}}{_LEAD}(?={_A_SECTION})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _NOT_THE_LAW: Final = re.compile(
     r"prior\s+art\s*$|subject\s+to|set\s+forth|qualif|for\s+applications|reject(?:ion|ions)\s*$|exception",
     re.IGNORECASE,
 )
-_DOUBLE_PATENTING: Final = re.compile(r"double\s*-?\s*patenting|doub1e\s+patenting|doublepatenting", re.IGNORECASE)
+_DOUBLE_PATENTING: Final = re.compile(r"\bdoub[l1]e\s{0,2}-?\s{0,2}pa\w{4,9}g\b", re.IGNORECASE)
 _SAME_INVENTION: Final = re.compile(
     r"\bclaiming\s+the\s+same\s+invention|\bsame\s+invention\s+as\s+that\s+of", re.IGNORECASE
 )

@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 REJECTED: Final = re.compile(
-    r"(?:\b|(?<=\bare)|(?<=\bis))r[ec]\s?-?\s?[ji]\s?[eco]\s?[eco]\s?[tl]\s?[eco]\s?d(?=\W|_|under|$)", re.IGNORECASE
+    r"(?:\b|(?<=\bare)|(?<=\bis))r\s?[eco]\s?-?\s?[ji]\s?[eco]\s?[eco]\s?[tl]\s?[eco]\s?d(?=\W|_|under|$)",
+    re.IGNORECASE,
 )
 """The verb in the opening sentence of a ground, also as engines misread it."""
 REJECTION_OF: Final = re.compile(r"\brejections?\s+(?:of|to|for)\s+(?=(?:the\s+)?claims?\b)", re.IGNORECASE)
@@ -98,3 +99,14 @@ REASONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     )
 )
 """Why claims are rejected under one statute: grounds for different reasons are different grounds."""
+
+MISREAD_BY_REASON: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
+    (
+        ("112(c)", "112(e)"),
+        re.compile(r"written\s+description|enabl|new\s+matter|best\s+mode", re.IGNORECASE),
+        "112(a)",
+    ),
+    (("112(c)", "112(e)"), re.compile(r"indefinite|distinctly\s+claim", re.IGNORECASE), "112(b)"),
+    (("102(c)",), re.compile(r"anticipated", re.IGNORECASE), "102(e)"),
+)
+"""Subsections that nobody rejects under for such a reason, and what engines misread so: `c` and `e` for `a`."""
