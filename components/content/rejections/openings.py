@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from components.content.claim_lists import CLAIM_WORD, ClaimList, claim_list_at
 from components.content.rejections.sections import Section, Sections
 from components.content.rejections.wording import (
+    AUXILIARY,
     BASE_CLAIM,
     GENERAL_SUBJECT,
     HAVE_BEEN,
@@ -44,7 +45,9 @@ _JOINS: Final = re.compile(
     r"|also|further|method|apparatus|system|device|product|independent|plus|along|together|with|dependents?|therefrom|which|depend|depending|thereon)\b[\s,;()]*){0,9}",
     re.IGNORECASE,
 )
-_UNREAD_DIGITS: Final = re.compile(r"^\s*[,;&-]?\s*(?:and\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,./-]|$)")
+_UNREAD_DIGITS: Final = re.compile(
+    r"^[\s,;&.-]{0,4}(?:(?!of\b|in\b|to\b|on\b|by\b|from\b|at\b|as\b|per\b|see\b)[a-z]{1,4}\s+)?[A-Z]?[\d*_]{1,3}(?:[\s,./-]|$)"
+)
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:al|at|a1|ai|PG-?pubs?|U\.?\s?S\.?\s?P(?:at)?|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
     r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|\b[A-Z])\.$",
@@ -140,7 +143,7 @@ def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | N
 
 
 def _standing(before: str, gap: str, predicate: str) -> Standing:
-    if TOLD_BY_OTHERS.search(before) or NOT_SAID_NOW.search(gap):
+    if TOLD_BY_OTHERS.search(before) or NOT_SAID_NOW.search(gap) or not AUXILIARY.search(gap):
         return "none"
     if NOT_KEPT_UP.search(predicate):
         return "none"

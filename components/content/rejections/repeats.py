@@ -14,7 +14,8 @@ def without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     firm = [each for each in candidates if _is_firm(each)]
     kept: list[Candidate] = []
     for each in firm:
-        if not _repeats(each, kept) and not _sums_up(each, firm):
+        before = [*kept, *(other for other in firm if each.says_again and not other.says_again and other is not each)]
+        if not _repeats(each, before) and not _sums_up(each, firm):
             kept.append(each)
     for each in candidates:
         if each not in firm and not _touches(kept, each) and _stands_alone(each):

@@ -23,18 +23,19 @@ _A_SECTION: Final = _SECTION.replace("?P<section>", "?:")
 _SUB: Final = (
     r"\s?[(\[{]{1,2}\s?(?P<sub>[a-zA-Z0-9|]{1,2})\s?[)\]}](?:\s?[(\[{]{1,2}\s?(?P<part>[12lLiI|zZ?])\s?[)\]}])?"
 )
-_CITED: Final = re.compile(rf"{_SECTION}(?:(?:\s?\(pre-?AIA\s?\))?{_SUB}(?=\W|$))?", re.VERBOSE | re.IGNORECASE)
-_SUB_ALONE: Final = re.compile(rf"\s{{0,2}}(?:,|and\s?/\s?or|and|or|/|&|,\s?and)\s{{0,2}}{_SUB}(?=\W|$)", re.IGNORECASE)
+_CITED: Final = re.compile(rf"{_SECTION}(?:(?:\s?\(pre-?AIA\s?\))?{_SUB})?", re.VERBOSE | re.IGNORECASE)
+_SUB_ALONE: Final = re.compile(rf"\s{{0,2}}(?:,|and\s?/\s?or|and|or|/|&|,\s?and)\s{{0,2}}{_SUB}", re.IGNORECASE)
 _ORDINALS: Final = {
     "first": "first", "1st": "first", "lst": "first", "1": "first",
-    "second": "second", "2nd": "second", "2d": "second", "2": "second", "sec0nd": "second",
+    "second": "second", "2nd": "second", "2d": "second", "2": "second",
     "third": "third", "3rd": "third", "3": "third",
     "fourth": "fourth", "4th": "fourth", "4": "fourth",
     "fifth": "fifth", "5th": "fifth", "5": "fifth",
     "sixth": "sixth", "6th": "sixth", "6": "sixth",
 }  # fmt: skip
 _ORDINAL: Final = (
-    r"(?:\w{0,2}rst|second|sec0nd|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th|[1-6][\"'*\u00b0]{1,2}(?=\s?para))"
+    r"(?:\w{0,2}rst|s\w{1,3}[o0]\w{1,2}d|third|fourth|fifth|sixth|[1l]st|2n?d|3rd|[456]th"
+    r"|[1-6][\"'*\u00b0]{1,2}(?=\s?para))"
 )
 _SIGN: Final = r"(?:\u00b6{1,2}|paragraphs?|para\.?|par\.)"
 _PARAGRAPH: Final = re.compile(
@@ -57,9 +58,9 @@ _ADJOINING: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FURTHER: Final = re.compile(
-    rf"""(?:\band\b|\bor\b|[,;]|\balternatively\b|\bnext\b)\s{{0,3}}
+    rf"""(?:\b(?:and|end|aud|or)\b|[,;]|\balternatively\b|\bnext\b)\s{{0,3}}
     (?:,?\s?(?:in\s+the\s+alternative|alternatively|also|further|additionally|are|is|rejected|being)\s?,?\s{{0,3}}){{0,5}}
-    (?:as\s+(?:being\s+)?(?:obvious|unpatentable|anticipated)\s+)?u\s?nder\s{{1,3}}{_LEAD}(?={_A_SECTION})
+    (?:as\s+(?:being\s+)?(?:obvious|unpatentable|anticipated)\s+)?[un]\s?[nu]\s?d[ec]r\s{{1,3}}{_LEAD}(?={_A_SECTION})
     |\b(?:alternatively|in\s+the\s+alternative)\s?,?\s{{0,3}}{_LEAD}(?={_A_SECTION})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -67,10 +68,12 @@ _TITLE_35: Final = re.compile(
     r"\w{0,3}\W{0,2}S\W{0,2}[C0]\b|\u00a7|\bsection|\bunder\b|\bcode\b|\bpre-?AIA", re.IGNORECASE
 )
 _NOT_THE_LAW: Final = re.compile(
-    r"prior\s+art\s*$|subject\s+to|set\s+forth|qualif|for\s+applications|reject(?:ion|ions)\s*$|exception",
+    r"prior\s+art\s+(?:date\s+)?(?:under|$)|\brejections?\s*(?:under|$)|\brejections\W{1,4}(?:35|\u00a7|U)|quotation|subject\s+to"
+    r"|qualif|for\s+applications|exception",
     re.IGNORECASE,
 )
-_DOUBLE_PATENTING: Final = re.compile(r"\bdoub[l1]e\s{0,2}-?\s{0,2}pa\w{4,9}g\b", re.IGNORECASE)
+"""Before a section that is named for another reason than to reject under it."""
+_DOUBLE_PATENTING: Final = re.compile(r"doub[l1]e\s{0,2}-?\s{0,2}pa\w{4,9}g\b", re.IGNORECASE)
 _SAME_INVENTION: Final = re.compile(
     r"\bclaiming\s+the\s+same\s+invention|\bsame\s+invention\s+as\s+that\s+of", re.IGNORECASE
 )
@@ -170,7 +173,7 @@ def statute_of_heading(line: str) -> str:
 def _first(predicate: str) -> int | None:
     for match in _CITED.finditer(predicate[:_NEAR]):
         before = predicate[max(0, match.start() - 45) : match.start()]
-        if _TITLE_35.search(before) and not _NOT_THE_LAW.search(before[:30]):
+        if _TITLE_35.search(before) and not _NOT_THE_LAW.search(before):
             return match.start()
     return None
 
@@ -244,7 +247,9 @@ def _paragraphs(predicate: str, start: int, end: int) -> tuple[list[tuple[str, b
 
 def _ordinal(word: str) -> str:
     name = word.lower().strip("\"'*\u00b0")
-    return "first" if name.endswith("rst") else _ORDINALS[name]
+    if name.endswith("rst"):
+        return "first"
+    return "second" if name[:1] == "s" and name.endswith("d") else _ORDINALS[name]
 
 
 def _merged(found: list[Named]) -> list[Named]:

@@ -6,6 +6,8 @@ Sources: the form paragraphs of MPEP chapters 700, 800, 1400 and 2200, and the u
 import re
 from typing import Final
 
+from components.content.claim_lists import CLAIM_WORD
+
 REJECTED: Final = re.compile(
     r"(?:\b|(?<=\bare)|(?<=\bis))r\s?[eco]\s?-?\s?[ji]\s?[eco]\s?[eco]\s?[tl]\s?[eco]\s?d(?=\W|_|under|$)",
     re.IGNORECASE,
@@ -34,6 +36,11 @@ NOT_SAID_NOW: Final = re.compile(
     re.IGNORECASE,
 )
 """Between the claims and "rejected": it was, it would be, it is not."""
+AUXILIARY: Final = re.compile(
+    r"(?:^|[\s,.)/])(?:\w{1,4}|stands?|remains?|again|further|therefore|likewise|hereby|either|\w{2,16}ly)[\s,.:;~_-]*$|^[^\w]*$",
+    re.IGNORECASE,
+)
+"""What stands before "rejected" where it is said of the claims: "are", also misread, "stand", "are provisionally"."""
 HAVE_BEEN: Final = re.compile(
     r"\b(?:has|have|having)\b(?:\s+\w{1,12}){0,2}\s+(?:been|be)(?:\s+\w{1,12})?\s*$|\bstood\b", re.IGNORECASE
 )
@@ -79,7 +86,7 @@ GENERAL_SUBJECT: Final = re.compile(
 """Claims without a number: "the remaining dependent claims"."""
 PROSE_CLAIM: Final = re.compile(
     r"\b(?:regarding|as\s+to|as\s+per|per|re|concerning|consider(?:ing)?|referring\s+to|in\s+regards?\s+to|with\s+(?:regards?|respect|reference)\s+to"
-    r"|in\s+reference\s+to|for|claim\s+analysis\s+of|in)\s{1,4}(?=claims?\b)",
+    r"|in\s+reference\s+to|for|claim\s+analysis\s+of|in)\s{1,4}(?=" + CLAIM_WORD + ")",
     re.IGNORECASE,
 )
 """Before the claim that a paragraph treats."""
