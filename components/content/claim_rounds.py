@@ -163,7 +163,9 @@ def _with_change(dated: DatedContent, claims: ClaimSet, claim: Claim, before: _B
     if not before.has_set:
         return ClaimRound(dated, claim, as_first(claim), unread_between=before.unread)
     sets = [each for each in (before.claims, claims) if each]
-    change = compare_claims(before.claim, claim, sets, marks=claims.rule not in _FROM_PATENT)
+    # Marks are marks against the set before, so they say nothing of a set that stands before that.
+    are_against = claims.rule not in _FROM_PATENT and not before.unread
+    change = compare_claims(before.claim, claim, sets, marks=are_against)
     return ClaimRound(dated, claim, change, against=before.dated, unread_between=before.unread)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from components.content.claim_headings import ClaimHeading, claim_headings, numbers_in, worth_of
-from components.content.claim_wording import no_part_of_claims, wording
+from components.content.claim_wording import Wording, no_part_of_claims, wording
 from components.content.records import Claim, ClaimSet, finding_id, numbered
 from components.content.text import ReadText
 
@@ -90,6 +90,7 @@ _DEPENDS: Final = re.compile(
       (?:\s{0,3}(?:-{1,2}|to\b|through\b|,\s?or\b|,\s?and\b|or\b|and\b|&|,)\s{0,3}(?:claims?\s{1,3})?[\dlI]{1,3}\b){0,20})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_TWO_NUMBERS: Final = re.compile(r"\bclaims?\s(?P<old>\d{1,3}\s)(?=\d{1,3}\b)", re.IGNORECASE)
 _PRECEDING: Final = re.compile(
     r"\b(?:any|one)(?:\sone)?\s(?:or\smore\s)?(?:of\s)?(?:the\s)?(?:preceding|previous|foregoing|above)\sclaims?\b",
     re.IGNORECASE,
@@ -207,11 +208,19 @@ def _of_heading(
             status=heading.status.status if heading.status else "",
             text=words.text if has_text else "",
             quote=quote,
-            depends_on=depends_on(words.text, number) if has_text else (),
+            depends_on=depends_on(_without_old_number(words), number) if has_text else (),
             marks=words.marks if has_text else (),
             marks_read=words.marks_read,
             confidence=words.confidence if has_text else quote.confidence,
         )
+
+
+def _without_old_number(words: Wording) -> str:
+    """Return a claim's text without the number that a new one replaced: a line through one digit is easily missed."""
+    match = _TWO_NUMBERS.search(words.text[:_DEPENDS_WITHIN])
+    if match is None or not any(mark.kind == "added" and mark.at == match.end() for mark in words.marks):
+        return words.text
+    return words.text[: match.start("old")] + words.text[match.end() :]
 
 
 def depends_on(claim: str, number: int) -> tuple[int, ...]:

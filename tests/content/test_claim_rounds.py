@@ -101,9 +101,12 @@ def test_remarks_of_the_day_of_a_set_are_no_set() -> None:
 def test_a_set_that_was_not_read_stands_between() -> None:
     """What changed may have changed there."""
     unread = paper(2, PaperContent("claims", "not read", "No claims could be read in it."))
-    first, between, last = claim_rounds([claims_paper(1, FILED), unread, claims_paper(3, AMENDED)], 1)
+    unmarked = claims_of("Listing of claims\n1. (Currently amended) A box having a lid.", [])
+    first, between, last = claim_rounds([claims_paper(1, FILED), unread, claims_paper(3, unmarked)], 1)
     assert between.dated.content.outcome == "not read"
     assert (last.against, last.unread_between) == (first.dated, 1)
+    assert last.change is not None
+    assert last.change.disagreements == ()
 
 
 def test_sets_before_30_july_2003_are_not_compared_but_the_first_is_shown() -> None:

@@ -226,6 +226,14 @@ def test_what_a_claim_depends_on_stands_in_its_first_words(words: str, claims: t
     assert depends_on(words, 9) == claims
 
 
+def test_a_claim_depends_on_the_number_that_is_new() -> None:
+    """Also where the line through the old one was missed."""
+    marks = underlined("3,")
+    assert claims_of("1. (Original) A\n2. (Currently amended) The cup of claim 1 3, wherein\n3. (New) B", marks).claims[
+        1
+    ].depends_on == (3,)
+
+
 def test_dependent_claims_make_a_tree() -> None:
     """Each stands once; a claim that depends on several stands below the first, and a circle is none."""
     claims = claims_of(

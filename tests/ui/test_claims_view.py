@@ -68,6 +68,12 @@ def test_what_came_and_went_is_told_without_colour_and_nothing_is_markup() -> No
     assert 'aria-label="Claim &quot;1&quot;"' in html
 
 
+def test_elements_of_a_claim_stand_in_lines_of_their_own() -> None:
+    """As they are printed: "and" stands at the end of the line before the last."""
+    html = claim_html([Piece("same", "A box: a lid; and"), Piece("added", "a key; or a lock.")], about="Claim 1")
+    assert "A box:<br>a lid; and<br><ins>a key; or<br>a lock.</ins>" in html
+
+
 def test_dependent_claims_stand_below_theirs() -> None:
     """Each list and each entry is closed."""
     claims = [claim(1, "A box."), claim(2, "x", depends_on=(1,)), claim(3, "x", depends_on=(2,)), claim(4, "A lid.")]

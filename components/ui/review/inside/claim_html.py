@@ -8,9 +8,10 @@ from typing import Final
 from components.content.claim_tree import TreeClaim
 from components.content.compare import Piece
 
-_PARAGRAPH: Final = re.compile(r"(?<=[;:])\s+")
+_PARAGRAPH: Final = re.compile(r"(?<=[;:])\s+(?!(?:and|or)\b)|(?<=; and)\s+|(?<=; or)\s+")
 """Where a claim's text goes on in a new line: its elements end with semicolons."""
-_ENDS_LINE: Final = (";", ":")
+_ENDS_LINE: Final = (";", ":", "; and", "; or")
+_LINKS: Final = ("and ", "or ")
 _TAGS: Final = {"same": "", "added": "ins", "struck": "del"}
 
 
@@ -32,7 +33,7 @@ def claim_html(pieces: Sequence[Piece], *, about: str) -> str:
 def _joint(before: str, piece: Piece) -> str:
     if not before or piece.goes_on:
         return ""
-    return "<br>" if before.endswith(_ENDS_LINE) else " "
+    return "<br>" if before.endswith(_ENDS_LINE) and not f"{piece.text} ".startswith(_LINKS) else " "
 
 
 def _piece(piece: Piece) -> str:

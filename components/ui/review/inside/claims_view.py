@@ -30,6 +30,7 @@ from components.ui.review.inside.quotes import (
 from components.ui.review.inside.verdicts import draw_verdict
 from components.ui.review.opened import open_paper
 from components.ui.review.reviewed import ReviewedHistories
+from components.ui.state import OPEN_PAPER
 from components.words import counted, day, shortened
 
 CLAIM_KINDS: Final[frozenset[PaperKind]] = frozenset({"claims", "action", "advisory", "allowance"})
@@ -170,10 +171,12 @@ def is_of_set(each: ClaimRound) -> bool:
 
 
 def _draw_stage(desk: Desk, stage: Stage, verdicts: Verdicts, *, number: int, user: str) -> None:
-    """Draw a set at the left, and at the right what the claim met after it."""
+    """Draw a set, and beside it what the claim met after it."""
     first = stage.of_set or stage.met[0]
     with st.container(border=True, key=finding_key("stage", first.dated.paper, number)):
-        left, right = st.columns([3, 2], gap="medium")
+        # Beside the reader there is no room for both.
+        is_narrow = st.session_state.get(OPEN_PAPER) is not None
+        left, right = (st.container(), st.container()) if is_narrow else st.columns([3, 2], gap="medium")
         with left, st.container(gap="xsmall"):
             if stage.of_set is None:
                 st.caption("The set of claims that this is about is not read.")
