@@ -98,6 +98,10 @@ _UPRIGHT: Final = 1.0
 """An upright stroke that is longer is none of a letter."""
 _OTHER_TYPE: Final = 1.9
 """Rows whose type is so many times larger than that of the page are read into drawings."""
+_MOST_LOOKED_AT: Final = 6
+"""Pages' sizes of all strips together; those of a page of print come to two."""
+_MOST_PIECES: Final = 400
+"""In a strip: what has more is hatched, and its strokes are no lines of writing."""
 _DOUBTED: Final = 60
 _DOUBTED_TYPE: Final = (0.88, 1.2)
 """So are those of which the engine is not sure, in per cent, and whose type is not that of the page."""
@@ -169,9 +173,29 @@ def marks_on(scan: Scan, words: Sequence[Word]) -> tuple[WordMark, ...]:
     height, width = upright.shape
     rows = rows_of(words, quarter=quarter, width=width, height=height, dpi=scan.dpi)
     usual = median(row.em for row in rows for _ in row.places) if rows else 0.0
-    lines = [found for row in rows if _is_writing(row, usual) for found in _lines_in(row, _strip(upright, row, tone))]
+    lines: list[_Found] = []
+    for row in _looked_at(rows, usual, pixels.size):
+        lines += _lines_in(row, _strip(upright, row, tone))
     marks = [mark for found in _believed(lines) for mark in _marks_of(found)]
     return tuple(_united(marks))
+
+
+def _looked_at(rows: Sequence[Row], usual: float, pixels: int) -> Iterator[Row]:
+    """Yield the rows that are writing, as far as they are not more than any page holds: words may lie on one another.
+
+    Args:
+        rows: of a page.
+        usual: the size of its type.
+        pixels: of the page.
+    """
+    left = _MOST_LOOKED_AT * pixels
+    for row in rows:
+        if _is_writing(row, usual):
+            wide = max(place.right for place in row.places) - row.places[0].left + 2 * _MARGIN * row.em
+            left -= wide * (_ABOVE + _BELOW) * row.em
+            if left < 0:
+                return
+            yield row
 
 
 def _is_writing(row: Row, usual: float) -> bool:
@@ -239,6 +263,8 @@ def _pieces(ink: _Ink, rows: range, shortest: int) -> list[_Line]:
     at, starts = np.nonzero(steps == 1)
     ends = np.nonzero(steps == -1)[1]
     long = ends - starts >= shortest
+    if np.count_nonzero(long) > _MOST_PIECES:
+        return []
     pieces: list[_Line] = []
     for top, left, right in zip(at[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True):
         line = _Line(left, right, rows.start + top, rows.start + top + 1)

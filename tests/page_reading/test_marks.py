@@ -41,7 +41,7 @@ def close_to(found: Iterable[WordMark], page: MarkedPage) -> bool:
 
 @pytest.mark.parametrize(
     "drawn",
-    [{}, {"dpi": 200}, {"slant": 1.5}, {"slant": -1.5, "dpi": 200}, {"font": BOLD}, {"tones": (215, 70)},
+    [{}, {"dpi": 200}, {"slant": 1.5}, {"slant": -1.5}, {"font": BOLD}, {"tones": (215, 70)},
      {"fax": 196}, {"turned": 90}, {"turned": 180}, {"turned": 270, "slant": 1.0}, {"double": True}],
     ids=str,
 )  # fmt: skip
@@ -150,6 +150,13 @@ def test_any_picture_with_any_words_has_an_answer(pixels: str, size: tuple[int, 
     marks = marks_on(Scan(tones.astype(np.uint8).tobytes(), width, height, 300), words)
     assert all(0 <= mark.word < len(words) and 0 <= mark.left <= mark.right <= 1 for mark in marks)
     assert marks_on(Scan(tones.astype(np.uint8).tobytes(), width, height, 300), []) == ()
+
+
+def test_a_page_of_words_that_lie_on_one_another_is_looked_at_in_part() -> None:
+    """What a text layer says of its words is not to be believed; as many as are kept of a page, each page-wide."""
+    scan = marked_page(*AMENDED, dpi=100).scan
+    words = [Word("nonsense", Box(0, row % 90 / 100, 1, row % 90 / 100 + 0.02), row, 100) for row in range(20_000)]
+    assert len(marks_on(scan, words)) < len(words)
 
 
 def amended_pdf(*pages: str) -> bytes:
