@@ -98,6 +98,8 @@ _NOT_RELIED_ENDS: Final = re.compile(
 _LONGEST_PARAGRAPH: Final = 6_000
 _LONGEST_ROW: Final = 600
 _FEWEST_LETTERS: Final = 8
+_FEWEST_DIGITS: Final = 4
+"""A row of patents with a date and so many further digits holds a document."""
 _MOST: Final = 1_000
 _NAME: Final = r"(?P<name>(?:[A-Z][a-z'-][\w'-]*|[A-Z]{3,})(?:,?\set\.?\s?al\.?)?)"
 _NAME_BEFORE: Final = re.compile(rf"{_NAME}(?:'s)?,?\s?[(\[]?\s?(?:of\s)?$")
@@ -121,6 +123,7 @@ class _Found(NamedTuple):
     quote: Quote
     dated: str = ""
     considered: bool | None = None
+    legible: bool = True
 
 
 def citations_in(text: ReadText, *, kind: PaperKind) -> tuple[CitedReference, ...]:
@@ -139,7 +142,14 @@ def citations_in(text: ReadText, *, kind: PaperKind) -> tuple[CitedReference, ..
     ids = numbered(finding_id("reference", each.cited_in, _name_in_id(each.reference)) for each in found)
     return tuple(
         CitedReference(
-            name, each.reference, each.cited_in, each.quote, each.considered, each.quote.confidence, each.dated
+            name,
+            each.reference,
+            each.cited_in,
+            each.quote,
+            each.considered,
+            each.quote.confidence,
+            each.dated,
+            each.legible,
         )
         for name, each in zip(ids, found, strict=True)
     )
@@ -229,7 +239,7 @@ def _of_row(page: PageText, row: ListRow, kind: CitedIn, section: _Section) -> t
     words = row.text[:_LONGEST_ROW]
     number = next(_numbers_of_row(words, section), None)
     if number is None:
-        return None
+        return _illegible(page, row, kind) if section else None
     dated = _DATED.search(words, number.end)
     names = without_offices(words) if section == "foreign" else words
     name = _name_behind(names, dated.end() if dated else number.end) or _name_behind(names, number.end)
@@ -238,6 +248,17 @@ def _of_row(page: PageText, row: ListRow, kind: CitedIn, section: _Section) -> t
     reference = NamedReference(name, number.number, f"{printed} {name}".strip())
     quote = row.quote(page, indexes)
     return _Found(reference, kind, quote, dated[0] if dated else ""), indexes
+
+
+def _illegible(page: PageText, row: ListRow, kind: CitedIn) -> tuple[_Found, list[int]] | None:
+    """Return a row of patents in which a document stands whose number cannot be read; `None` for an empty row."""
+    dated = _DATED.search(row.text)
+    digits = sum(map(str.isdigit, _DATED.sub("", row.text[:_LONGEST_ROW])))
+    if dated is None or digits < _FEWEST_DIGITS:
+        return None
+    words = list(row.words)
+    reference = NamedReference(_name_behind(row.text, dated.end()), printed=on_one_line(row.text[:_LONGEST_ROW]))
+    return _Found(reference, kind, row.quote(page, words), dated[0], legible=False), words
 
 
 def _numbers_of_row(words: str, section: _Section) -> Iterator[CitedNumber]:

@@ -25,6 +25,7 @@ NO_RULES: Final = "There are no rules for this kind of paper."
 NO_GROUND: Final = "It says that claims are rejected, but no ground of rejection could be read in it."
 NO_GROUND_BY_CODE: Final = "By its document code it rejects claims, but no ground of rejection could be read in it."
 NO_CLAIMS: Final = "No claims could be read in it."
+NO_REFERENCES: Final = "No reference could be read in it."
 NO_ACTION_TEXT: Final = "Only its form pages could be read: what it rejects, and why, stands on other pages."
 
 _REJECTS: Final = frozenset({"non_final_rejection", "final_rejection"})
@@ -111,6 +112,8 @@ def _applicants(text: ReadText, content: PaperContent) -> PaperContent:
         references=citations_in(text, kind=kind),
         flags=badly_legible(text.pages),
     )
+    if kind == "citations" and not read.references:
+        return _not_read(read, NO_REFERENCES)
     return _not_read(read, NO_CLAIMS) if kind == "claims" and claims is not None and not claims.claims else read
 
 

@@ -246,6 +246,8 @@ class CitedReference:
     confidence: int = 100
     dated: str = ""
     """Its date as the list prints it; empty where none stands there."""
+    legible: bool = True
+    """False for a row of a list of patents whose number cannot be read: its words are `reference.printed`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Mention(NamedTuple):
     ground: Ground | None = None
     considered: bool | None = None
     dated: str = ""
+    legible: bool = True
 
     @property
     def history(self) -> str:
@@ -74,6 +75,8 @@ class FoundReference:
     def words(self) -> str:
         """What it is called on one line."""
         name = self.name or self.title
+        if not all(mention.legible for mention in self.mentions):
+            return f"{name} (number not legible)".strip()
         return f"{name} ({self.number})" if name and self.number else name or self.number
 
     @property
@@ -119,7 +122,7 @@ def files_of(papers: Sequence[DatedContent], *, files: Iterable[str] = (), unrea
     every = tuple(dict.fromkeys([*files, *(paper.paper.history for paper in papers)]))
     lists = [paper for paper in papers if _has_list(paper)]
     read = {paper.paper.history for paper in lists if paper.content.outcome == "read"}
-    lost = {paper.paper.history for paper in lists if paper.content.outcome == "not read"} | set(unread)
+    lost = {paper.paper.history for paper in lists if _is_in_part(paper)} | set(unread)
     return Files(frozenset(read - lost), tuple(each for each in every if each not in read or each in lost))
 
 
@@ -221,13 +224,18 @@ def _has_list(paper: DatedContent) -> bool:
     return paper.content.kind == "citations" or any(each in _LISTS for each in cited)
 
 
+def _is_in_part(paper: DatedContent) -> bool:
+    """Return whether something of a list could not be read."""
+    return paper.content.outcome == "not read" or not all(each.legible for each in paper.content.references)
+
+
 def _mentions(papers: Sequence[DatedContent]) -> Iterator[Mention]:
     """Yield the places in which references are cited; what is no document is left out."""
     for paper in papers:
         for cited in paper.content.references:
             yield Mention(
                 paper, cited.reference, cited.cited_in, cited.quote, cited.id, cited.confidence,
-                considered=cited.considered, dated=cited.dated,
+                considered=cited.considered, dated=cited.dated, legible=cited.legible,
             )  # fmt: skip
         for ground in paper.content.grounds:
             for reference in ground.references:
@@ -254,10 +262,12 @@ def _key(mention: Mention, known: dict[str, set[str]]) -> str:
     if reference.number:
         return key_of(reference.number)
     surname = _surname(reference.name)
-    if not reference.title:
+    if not reference.title and mention.legible:
         numbers = known.get(surname) or {key for name in known if _are_alike(name, surname) for key in known[name]}
         if surname and len(numbers) == 1:
             return next(iter(numbers))
+    if not mention.legible:
+        return f"illegible {mention.history} {mention.finding}"
     words = _letters(reference.title or (reference.printed if " " in reference.printed.strip() else ""))
     if len(words) > _LETTERS_OF_A_TITLE // 2:
         return f"title {words[:_LETTERS_OF_A_TITLE]}"

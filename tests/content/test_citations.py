@@ -96,6 +96,15 @@ def test_a_reference_that_is_lined_through_was_not_considered() -> None:
     assert [each.considered for each in references[:3]] == [True, False, True]
 
 
+def test_a_row_whose_number_cannot_be_read_is_not_lost() -> None:
+    """It says so: what was not read is not "not cited"."""
+    text = typed(
+        "Notice of References Cited PTO-892\nU.S. PATENT DOCUMENTS\n* A US-6,2?2,3G2-B1 08-2001 Murphy et al. 386/46"
+    )
+    (reference,) = citations_in(text, kind="citations")
+    assert (reference.legible, reference.reference.name, reference.reference.number) == (False, "Murphy et al.", "")
+
+
 def test_a_list_that_was_read_column_by_column_is_put_together_by_the_places_of_its_words() -> None:
     """The quote is the line of the number as the engine has it."""
     columns = [

@@ -19,7 +19,9 @@ from components.ui.review.inside.hits import take_clicked_hit
 from components.ui.review.inside.papers import PaperNames
 from components.ui.review.inside.read_inside import draw_read_inside
 from components.ui.review.inside.reading_progress import draw_reading, papers_under_way
+from components.ui.review.inside.references_view import draw_references
 from components.ui.review.inside.search_inside import OnScreen, Scope, draw_found, draw_search_box, draw_syntax
+from components.ui.review.inside.words_view import draw_words
 from components.ui.review.opened import open_paper
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories
@@ -28,7 +30,12 @@ from components.ui.review.table_selection import ticked_papers
 from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_VIEW, INTAKE_FOLDED, NUMBERS_TEXT
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
-_DRAWN: Final[Mapping[str, Callable[..., None]]] = {"grounds": draw_grounds, "claims": draw_claims}
+_DRAWN: Final[Mapping[str, Callable[..., None]]] = {
+    "grounds": draw_grounds,
+    "claims": draw_claims,
+    "words": draw_words,
+    "references": draw_references,
+}
 """What draws a view of what the papers say; each takes the same."""
 VIEWS: Final = tuple(name for name in INSIDE_VIEWS if name == "search" or name in _DRAWN)
 """The views that can be chosen."""

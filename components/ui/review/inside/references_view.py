@@ -205,7 +205,7 @@ def _draw_table(
 def table_for_screen(references: Sequence[FoundReference], screen: Files, numbers: Mapping[str, str]) -> pd.DataFrame:
     """Return references as the screen shows them; the columns on other files only where there are several."""
     columns = {
-        "Number": [each.number for each in references],
+        "Number": [number_in_words(each) for each in references],
         "Name": [each.name or each.title for each in references],
         "Cited by": [listed(list(each.cited_by)) for each in references],
         "Against claims": [_with_numbers(claims_in_words(each), numbers) for each in references],
@@ -219,6 +219,12 @@ def table_for_screen(references: Sequence[FoundReference], screen: Files, number
             "Not known in": [_files(not_known_in(each, screen), numbers) for each in references],
         }
     return pd.DataFrame(columns).astype("str").replace("", None)
+
+
+def number_in_words(reference: FoundReference) -> str:
+    """Return the number of a reference, or that it cannot be read."""
+    legible = all(mention.legible for mention in reference.mentions)
+    return reference.number if legible else "not legible"
 
 
 def where_in_words(reference: FoundReference) -> str:
@@ -285,7 +291,8 @@ def shown_mention(mention: Mention, *, file: str = "") -> ShownFinding:
         mention: the place.
         file: what is said of its file before its paper.
     """
-    lined = ("lined through: not considered",) if mention.considered is False else ()
+    notes = ["lined through: not considered"] if mention.considered is False else []
+    notes += [] if mention.legible else ["its number cannot be read"]
     parts = [f"{file}{paper_in_words(mention.paper, 0)}", how_read(mention.paper.content)]
     if mention.ground is not None:
         parts.insert(1, ground_in_words(mention).partition(" (")[0])
@@ -296,7 +303,7 @@ def shown_mention(mention: Mention, *, file: str = "") -> ShownFinding:
         lead=lead[:1].upper() + lead[1:],
         quotes=(mention.quote,),
         confidence=mention.confidence,
-        notes=lined,
+        notes=tuple(notes),
     )
 
 
