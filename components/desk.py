@@ -14,6 +14,7 @@ from functools import cache
 from pydantic import SecretStr
 
 from components import numbers, page_reading, patsnap, prosecution, sandbox
+from components.content import rule_checks as content_tables
 from components.documents import SANDBOX_LINKS, Documents, Drawing
 from components.fulltext import FullText, cores, open_fulltext
 from components.history_tables import HistoryTables
@@ -175,7 +176,7 @@ def open_desk(settings: Settings) -> Desk:
         components.rule_tables.RuleTableBroken: a rule table is damaged; the message says where, and what to do.
         components.store.StoreError: the store cannot be opened; the message says what to do.
     """
-    for room in (numbers, patsnap, prosecution, sandbox, page_reading):
+    for room in (numbers, patsnap, prosecution, sandbox, page_reading, content_tables):
         room.check_rule_tables()
     _set_imports_aside()
     in_sandbox = settings.account == "sandbox"

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from components.content.rejections.statutes import statute_of_heading
 from components.content.rejections.wording import QUOTES_THE_LAW
-from components.rule_tables import Row, load_csv
+from components.rule_tables import Row, RuleTableBroken, load_csv
 
 SectionKind = Literal["ground", "answer", "gone", "other"]
 """What a part of an action does: it rejects, answers arguments, says what is withdrawn, or something else."""
@@ -36,6 +36,20 @@ def _headings() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
         (row.kind, re.compile(_BEFORE_A_HEADING + f"(?:{row.words})" + _BEHIND_A_HEADING, re.IGNORECASE))
         for row in rows
     )
+
+
+def check_headings() -> None:
+    """Check the table of headings.
+
+    Raises:
+        RuleTableBroken: it is damaged, or holds what is no pattern.
+    """
+    for row in load_csv(_TABLE, _Heading):
+        try:
+            re.compile(row.words)
+        except re.error as error:
+            problem = f"{row.words!r} is no pattern ({error}). Mend that cell."
+            raise RuleTableBroken(_TABLE.name, problem, line=row.line, column="words") from None
 
 
 class Section(NamedTuple):

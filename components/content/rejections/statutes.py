@@ -109,6 +109,15 @@ class Named(NamedTuple):
     """False where its subsection was misread."""
 
 
+def check_statutes() -> None:
+    """Check the table of statutes.
+
+    Raises:
+        RuleTableBroken: it is damaged.
+    """
+    load_csv(_TABLE, _Statute)
+
+
 @cache
 def _statutes() -> tuple[_Statute, ...]:
     return load_csv(_TABLE, _Statute)
