@@ -2,10 +2,9 @@
 
 Every table has a `source`, so that the sandbox and real accounts, or two services, or two walled-off workspaces of one
 service, never mix: `sandbox` or the base address of the service, and for a walled-off workspace that address, `#` and
-its name (`partitions` alone makes and reads it). Links get theirs through their file history, texts of pages through
-their paper. What is common to a
-service (`facts`, `paces`, `person_caps`) is kept under its address alone; processes and login sessions belong to the
-whole store. Times are UTC.
+its name (`partitions` alone makes and reads it). Links get theirs through their file history, texts of pages and what
+was found in them through their paper. What is common to a service (`facts`, `paces`, `person_caps`) is kept under its
+address alone; processes and login sessions belong to the whole store. Times are UTC.
 """
 
 from datetime import UTC, datetime

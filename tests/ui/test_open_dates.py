@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 import streamlit as st
 
-from components.histories import PaperRef
-from components.prosecution import Tables, by_urgency, open_periods, read_histories, waiting_files
+from components.histories import PaperRef, SetPeriod
+from components.prosecution import Tables, by_urgency, open_periods, read_histories, read_history, waiting_files
 from components.ui.review.clicked_cells import forget_other_papers, open_clicked_paper
 from components.ui.review.open_dates import dates_for_screen, waiting_for_screen
-from components.ui.review.rounds_table import papers_of_cells
+from components.ui.review.rounds_table import papers_of_cells, rounds_for_screen
 from components.ui.state import OPEN_PAPER
 from tests.prosecution.conftest import Paper, make_history
 
@@ -42,6 +42,18 @@ def test_the_nearest_date_stands_first_with_what_must_be_done(tables: Tables) ->
     assert table["Days left"].tolist() == [61, 70]
     assert table["Authority"].str.contains("37 CFR|35 USC").all()
     assert "Patent" not in dates_for_screen(due, {"US18/400001": "18/400,001"})
+
+
+def test_a_period_that_the_paper_sets_is_the_basis_of_its_date() -> None:
+    """Two months from 10 Jul 2024; the table of rounds says it beside the due day."""
+    history = make_history([*FILED, (20240710, "CTNF")], apno="US18/400001")
+    tables = read_history(history, set_periods={"20240710-CTNF-1": SetPeriod(2, None, 2)})
+    words = "as set in the paper, page 2 (2 months, not the usual 3 months)"
+    table = dates_for_screen(by_urgency(open_periods(tables.rounds, date(2024, 8, 1))), NUMBERS)
+    assert [day.date() for day in table["Due"]] == [date(2024, 9, 10)]
+    assert table["Basis"].tolist() == [f"computed, {words}"]
+    rounds = rounds_for_screen(tables.rounds, tables.documents.assign(link=None), NUMBERS)
+    assert rounds["Due date is"].tolist() == [words]
 
 
 def test_files_that_wait_for_the_office_say_since_when(tables: Tables) -> None:
