@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from components.exports.inside_papers import grounds_by_document
 from components.exports.read_papers import how_it_was_read, papers_read
 from components.exports.selection import Selection
 from components.histories import PaperRef
@@ -39,6 +40,8 @@ class DocumentRow:
     """How much of it was read inside and by what, in words; empty where nothing was."""
     inside_mark: str
     """The same in two or three words."""
+    grounds: str
+    """What an action says of claims in one line, `103 · 112(b)`; empty where no paper was read by rules."""
     read: bool
     note: str
     href: str
@@ -71,6 +74,7 @@ def document_rows(selection: Selection) -> list[DocumentRow]:
         for name in ("history", "id", "date", "code", "description", "category", "side", "round", "pages", "read",
                      "note", "link")
     )  # fmt: skip
+    grounds = grounds_by_document(selection) if selection.contents else [""] * len(rows)
     return [
         DocumentRow(
             anchor=f"d{index}",
@@ -86,13 +90,14 @@ def document_rows(selection: Selection) -> list[DocumentRow]:
             pages=with_thousands(pages),
             inside=_read_inside(inside),
             inside_mark="" if inside is None else "read inside" if inside.done >= inside.pages else "read in part",
+            grounds=said,
             read=bool(read),
             note=note,
             href=origin + link if link.startswith(_PATHS) and origin.startswith(_ORIGINS) else "",
         )
         for index, (history, document, dated, code, description, category, side, number, pages, read, note, link,
-                    inside)
-        in enumerate(zip(*columns, papers_read(selection), strict=True), 1)
+                    inside, said)
+        in enumerate(zip(*columns, papers_read(selection), grounds, strict=True), 1)
     ]  # fmt: skip
 
 

@@ -66,6 +66,8 @@ class ReportedRound:
     number: str
     action: str
     action_source: CitedDocument
+    grounds: str
+    """What the action says of claims in one line, if it is in the report and papers were read by rules; else empty."""
     opened: str
     due: str
     last: str
@@ -267,10 +269,12 @@ def _open_date(row: _TableRow) -> OpenDate:
 
 
 def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> ReportedRound:
+    paper = papers.get(PaperRef.spell(history, str(row["action"])))
     return ReportedRound(
         number=with_thousands(row["round"]),
         action=str(row["label"]),
         action_source=cited_document(str(row["action"]), history, papers),
+        grounds=paper.grounds if paper is not None else "",
         **{name: day(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
         answer=str(row["answer_label"]),
         answer_source=cited_document(str(row["answer"]), history, papers) if row["answer"] else None,

@@ -163,6 +163,15 @@ def test_the_report_has_the_grid_as_a_table() -> None:
     assert cells["not legible"][1:3] == ["102(a)(1)", ""]
 
 
+def test_rounds_and_documents_of_the_report_carry_the_grounds() -> None:
+    """Beside the name of the action."""
+    page = report(read_selection())
+    rounds = next(table for table in page.tables if table[0][0] == "Round")
+    assert "103 · 112(b) · double patenting" in rounds[1][1]
+    final = next(row for row in page.papers if "20 Sep 2018" in row)
+    assert any(cell.endswith("103 · 101 · 102(a)(1)") for cell in final)
+
+
 def test_what_changed_is_not_told_where_an_action_may_be_missing() -> None:
     """The first action is neither read nor selected: what fell away since is not known."""
     selection = read_selection()
