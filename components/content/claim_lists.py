@@ -5,7 +5,10 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Final, NamedTuple
 
-CLAIM_WORD: Final = r"\bc\s?[l1i|!]\s?[aeo]\s?[il1|!]\s?(?:m|rn|n|r)\s?(?:\(\s?s\s?\)?|\[s\]|s(?![a-z])|(?![a-z]))(?:'s?)?"
+CLAIM_WORD: Final = (
+    r"\bc\s?[l1i|!]\s?[aeo]\s?[il1|!]\s?(?:m|rn|n|r)\s?"
+    r"(?:\(\s?s\s?\)?|\[s\]|s(?![a-z])|(?![a-z]))(?:'s?)?"
+)
 """The word before a list, `Claims`, `Claim(s)`, also `Claim s` and `CIaims`; as a pattern for `re.IGNORECASE`."""
 MOST_CLAIMS: Final = 999
 """A greater number is not that of a claim."""
@@ -21,7 +24,9 @@ _HEAD: Final = re.compile(
 _AND: Final = r"(?:[aeosu](?:n|u|m|ri|r|rn)d|anci|or)(?:\s*/\s*or)?(?![a-z])"
 _ENDS: Final = rf"(?:(?=(?:to|thr\w{{2,4}}|is|are|rejected)\b|{_AND})|(?![0-9A-Za-z/]))"
 """Behind a number; the blank before the next word may be lost."""
-_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER}){_ENDS}", re.IGNORECASE)
+_MULTIPLE: Final = r"(?:\s?/\s?\d{1,2}(?![\d/]))?"
+"""The claim on which a multiple dependent claim is read: `7/5`."""
+_FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER}){_MULTIPLE}{_ENDS}", re.IGNORECASE)
 _ILLEGIBLE: Final = re.compile(r"\s*(?:\*+|_+|\?+|#+|\[\s*\]|\.{2,})(?:\s*(?:\*+|_+|\?+|#+))*(?=\W|$)")
 _NEXT: Final = re.compile(
     rf"""(?:
@@ -33,8 +38,8 @@ _NEXT: Final = re.compile(
       | (?P<blank>\s+)
     )
     (?:\s*{CLAIM_WORD}\s*)?
-    (?P<number>{_NUMBER}|(?-i:(?:[1-9][0-9]?[SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+[a-z]{2,3}\b)))
-    {_ENDS}(?!\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
+    (?P<number>{_NUMBER}|(?-i:(?:[1-9][0-9]?[SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+[a-z]{2, 3}\b)))
+    {_MULTIPLE}{_ENDS}(?!\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OPEN_RANGE: Final = re.compile(rf"\s*[{_DASHES}](?!\w)")

@@ -329,7 +329,7 @@ def _name(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"[\s,;:.\"'-]*\b(?:to|by|of|for|in|dated|published|from|with|as|is|are|on)\b[\s.]*$",
+        r"[\s,;:.\"'-]*\b(?:to|by|of|for|in|and|or|dated|published|from|with|as|is|are|on)\b[\s.]*$",
         "",
         text.strip(" ,;:\"'()[]-"),
         flags=re.IGNORECASE,

@@ -122,9 +122,8 @@ def _of(opening: Opening, named: list[Named], below: str, *, from_heading: bool)
         is_double = law.statute.endswith("double patenting")
         references: tuple[NamedReference, ...] = ()
         if is_double or law.statute.startswith(ART):
-            references = named_references_in(predicate[law.end : stop]) or named_references_in(
-                predicate[named[-1].end :]
-            )
+            parts = (predicate[law.end : stop], predicate[named[-1].end :], predicate[: law.start])
+            references = next(filter(None, map(named_references_in, parts)), ())
         has_over = is_double or (not references and law.statute.startswith(ART))
         yield Candidate(
             opening=opening,

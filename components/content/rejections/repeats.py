@@ -18,7 +18,7 @@ def without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
         if not _repeats(each, before) and not _sums_up(each, firm):
             kept.append(each)
     for each in candidates:
-        if each not in firm and not _touches(kept, each) and _stands_alone(each):
+        if each not in firm and _stands_alone(each) and not _is_said_elsewhere(each, kept, firm):
             kept.append(each)
     return sorted(kept, key=lambda each: (each.opening.start, candidates.index(each)))
 
@@ -36,6 +36,16 @@ def _is_firm(each: Candidate) -> bool:
     opening = each.opening
     is_told = opening.standing == "said" and opening.section.kind != "answer"
     return is_told and not each.from_heading and bool(opening.claims)
+
+
+def _is_said_elsewhere(each: Candidate, kept: Sequence[Candidate], firm: Sequence[Candidate]) -> bool:
+    """Return whether a doubtful sentence speaks of what another ground has.
+
+    Among the answers to arguments, in an action that has no heading for its grounds, several may have the same claims.
+    """
+    is_whole = each.opening.standing == "said" and bool(each.opening.claims) and not each.from_heading
+    others = [other for other in kept if other in firm] if is_whole else kept
+    return _touches(others, each) or _repeats(each, kept)
 
 
 def _stands_alone(each: Candidate) -> bool:

@@ -17,6 +17,8 @@ _TABLE: Final = Path(__file__).with_name("headings.csv")
 _BEFORE_A_HEADING: Final = r"[\s#*_\d.()|\u2022\[\]-]{0,14}"
 _BEHIND_A_HEADING: Final = r"[\s:.*_#]{0,6}"
 _LONGEST_HEADING: Final = 120
+_LONGEST_QUOTATION: Final = 300
+"""A longer line is a text without line ends, which quotes more than one law."""
 _LINE: Final = re.compile(r"[^\n\f]+")
 
 
@@ -83,7 +85,8 @@ class Sections:
 
 def _section(line: str, start: int) -> Section | None:
     if QUOTES_THE_LAW.search(line):
-        return Section(start, "ground", statute_of_heading(line).partition("(")[0])
+        statute = statute_of_heading(line).partition("(")[0] if len(line) <= _LONGEST_QUOTATION else ""
+        return Section(start, "ground", statute)
     if len(line) > _LONGEST_HEADING or line.endswith((";", ",")):
         return None
     flat = " ".join(line.split())

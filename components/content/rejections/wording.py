@@ -17,7 +17,8 @@ REJECTION_OF: Final = re.compile(r"\brejections?\s+(?:of|to|for)\s+(?=(?:the\s+)
 """The noun: the rejection of claims, which is kept up."""
 KEPT_UP: Final = re.compile(
     r"\b(?:is|are|has\s+been|have\s+been)\s+(?:hereby\s+|therefore\s+|thus\s+|still\s+|deemed\s+\w{1,12}\s+and\s+(?:is\s+|are\s+)?)?"
-    r"(?:maintained|repeated|sustained|reiterated|upheld|adopted|retained)\b",
+    r"(?:maintained|repeated|sustained|reiterated|upheld|adopted|retained)\b"
+    r"|\bstands?\b|\bremains?\b",
     re.IGNORECASE,
 )
 NOT_KEPT_UP: Final = re.compile(
