@@ -18,7 +18,7 @@ _MOST: Final = 1_500
 _NUMBER: Final = r"(?:[\dlIO|]{1,3}(?![a-z]))"
 """A number, or what an engine made of one."""
 _DIGITS: Final = r"(?:\d{1,3}|[lI](?![a-z]))"
-_READ_AS: Final = str.maketrans("lI|iOo", "111100")
+_READ_AS: Final = str.maketrans("lLI|iOo", "1111100")
 _LINE: Final = r"(?<![^\n\f])[ \t]{0,12}[^\w\s(\[{]{0,2}[ \t]?(?:claims?[ \t]{1,4})?"
 # "9-19. (cancelled)", "Claims 9 to 19 (canceled)", "9.-19. (canceled)", "1-3, 5 and 7 (canceled)".
 _LIST: Final = (

@@ -47,7 +47,7 @@ _EXCEPT: Final = re.compile(
     r",?\s*\(?\s*(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|but\s+not|with\s+the\s+exception\s+of)\s+(?=claim|\d)",
     re.IGNORECASE,
 )
-_LIKE_A_DIGIT: Final = str.maketrans("OoIl|SBZG", "001115826")
+_LIKE_A_DIGIT: Final = str.maketrans("OoIiLl|SBZG", "00111115826")
 
 
 class ClaimList(NamedTuple):

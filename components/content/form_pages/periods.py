@@ -8,7 +8,7 @@ from components.content.records import ReplyPeriod, finding_id
 from components.content.text import ReadText
 
 _SET: Final = re.compile(
-    r"""(?:A\s+shortened\s+statutory\s+)?per[il1]od\s+for\s+(?:reply|response)\b(?:(?!period)[\w\s()]){0,60}?\bset\s+to\s+exp[il1]re\s*
+    r"""(?:A\s+shortened\s+statutory\s+)?per[il1]od\s+(?:for\s+(?:reply|response)\b(?:(?!period)[\w\s()]){0,60}?)?\b(?:is\s+)?set\s+to\s+exp[il1]re\s*
         (?P<number>[^\s(]{0,14}\s?(?:\([^)\n]{1,5}\))?)\s*[-_]{0,3}
         (?P<unit>M\s?ONTH|DAY)\w{0,2}\s?(?:\(\s?[sS]?\s?\))?
         (?P<rest>[\s,]{0,4}OR\s+(?:THIRTY|30)\s*(?:\(\s?\w{2,3}\s?\))?\s*DAYS)?""",
