@@ -35,6 +35,8 @@ _UNBRACKETED: Final = re.compile(
     r"(?=[ \t]{0,2}(?:[:.;)\]}]|[\n\f]|$))",
     re.IGNORECASE,
 )
+# "(Original) The", "1@. (Original) The": the number is not legible.
+_ILLEGIBLE: Final = re.compile(r"(?<![^\n\f])[^\n\f(\[{]{0,8}[(\[{]\s?(?=(?P<status>[^()\[\]{}]{3,90}))")
 _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
 # "(Withdrawn) (Currently amended)".
 _SECOND: Final = re.compile(r"\s?[(\[]\s?(?P<status>[^()\[\]{}]{3,60})[)\]]")
@@ -50,6 +52,10 @@ _CLAIM_BEGINS: Final = re.compile(r"[\"'(]?(?!Claims?\b)[A-Z]")
 _ARTICLE: Final = re.compile(r"[\"'(]?(?:An?|The|In)\s[a-z]")
 _REFERS: Final = re.compile(r"\bc[l1I]a[il]ms?\s{1,3}[\dlI]", re.IGNORECASE)
 _REFERS_WITHIN: Final = 300
+_GAP: Final = 4
+"""Numbers that are missing before a heading take no more of its worth."""
+_SURE: Final = 5
+"""So much is a heading worth without an identifier that begins like a claim and refers to another."""
 _RANGE: Final = re.compile(r"^(?:-{1,2}|to|through|thru)$", re.IGNORECASE)
 _PARTS: Final = re.compile(rf"{_NUMBER}|-{{1,2}}|\bto\b|\bthrough\b|\bthru\b", re.IGNORECASE)
 
@@ -73,7 +79,11 @@ def claim_headings(text: str, start: int, end: int) -> list[ClaimHeading]:
     found |= {heading.start: heading for heading in _marked(text, start, end)}
     candidates = [found[place] for place in sorted(found)][:_MOST]
     chain = _best_chain(candidates)
-    return _without_guesses(chain) if any(heading.status for heading in chain) else chain
+    if not any(heading.status for heading in chain):
+        return _filled(chain, [heading for heading in candidates if heading.worth >= _SURE])
+    illegible = {heading.start: heading for heading in _illegible(text, start, end)}
+    marked = illegible | {heading.start: heading for heading in candidates if heading.status}
+    return _filled(_without_guesses(chain), [marked[place] for place in sorted(marked)])
 
 
 def worth_of(headings: Sequence[ClaimHeading]) -> int:
@@ -113,6 +123,31 @@ def _marked(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
             if second and both and both.status != status.status:
                 status, body = both, second.end()
             yield ClaimHeading(numbers, status, _begin(match), body, 100)
+
+
+def _illegible(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
+    """Yield what may be headings whose number cannot be read, without a number."""
+    for match in _ILLEGIBLE.finditer(text, start, end):
+        status = status_identifier(match["status"], is_whole=True)
+        if status is None and _CLOSING.match(text, match.end("status")):
+            status = status_identifier(match["status"])
+        if status is not None:
+            yield ClaimHeading((), status, _begin(match), _body(text, match), 0)
+
+
+def _filled(chain: Sequence[ClaimHeading], others: Sequence[ClaimHeading]) -> list[ClaimHeading]:
+    """Return headings with those between them whose numbers were misread: as many as numbers are missing there."""
+    result: list[ClaimHeading] = []
+    taken = {heading.start for heading in chain}
+    last, place = 0, 0
+    for heading in chain:
+        missing = range(last + 1, heading.numbers[0])
+        between = [each for each in others if place <= each.start < heading.start and each.start not in taken]
+        if len(missing) == len(between):
+            result += [each._replace(numbers=(number,)) for number, each in zip(missing, between, strict=True)]
+        result.append(heading)
+        last, place = heading.numbers[-1], heading.start + 1
+    return result
 
 
 def _begin(match: re.Match[str]) -> int:
@@ -157,12 +192,12 @@ def _best_chain(candidates: Sequence[ClaimHeading]) -> list[ClaimHeading]:
     best: list[int] = []
     previous: list[int | None] = []
     for index, heading in enumerate(candidates):
-        worth, before = heading.worth - (0 if heading.status else min(heading.numbers[0] - 1, 4)), None
+        worth, before = heading.worth - min(heading.numbers[0] - 1, _GAP), None
         for earlier in range(index):
             gap = heading.numbers[0] - candidates[earlier].numbers[-1]
             if gap <= 0:
                 continue
-            joined = best[earlier] + heading.worth - (0 if heading.status else min(gap - 1, 4))
+            joined = best[earlier] + heading.worth - min(gap - 1, _GAP)
             if joined > worth:
                 worth, before = joined, earlier
         best.append(worth)
@@ -185,5 +220,5 @@ def _without_guesses(chain: Sequence[ClaimHeading]) -> list[ClaimHeading]:
     return [
         heading
         for index, heading in enumerate(chain)
-        if heading.status or heading.worth >= 5 or (first < index < last and heading.worth >= 3)
+        if heading.status or heading.worth >= _SURE or (first < index < last and heading.worth >= 3)
     ]

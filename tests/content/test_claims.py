@@ -156,6 +156,28 @@ def test_a_claim_whose_identifier_was_not_read_is_no_gap() -> None:
     assert by_number(claims) == {1: "original", 2: "", 3: "new"}
 
 
+@pytest.mark.parametrize("misread", ["44. (Original)", "(Original)", "1@. (Original)", "Z, {Original)"])
+def test_a_number_that_was_misread_is_told_by_its_neighbours(misread: str) -> None:
+    """As many headings stand there as numbers are missing."""
+    claims = claims_of(
+        "Listing of claims\n1. (Original) A lamp.\n2. (Original) The lamp of claim 1.\n"
+        f"{misread} The lamp of claim 2.\n4. (New) The lamp of claim 1."
+    )
+    assert [(claim.number, claim.text) for claim in claims.claims][1:] == [
+        (2, "The lamp of claim 1."),
+        (3, "The lamp of claim 2."),
+        (4, "The lamp of claim 1."),
+    ]
+
+
+def test_a_number_of_claims_as_filed_that_was_misread_is_told_by_its_neighbours() -> None:
+    """Between claims that begin alike."""
+    claims = claims_of(
+        "What is claimed is:\n1. A lamp.\n2. The lamp of claim 1.\n8. The lamp of claim 2.\n4. The lamp of claim 1."
+    )
+    assert [claim.number for claim in claims.claims] == [1, 2, 3, 4]
+
+
 def test_claims_as_filed_have_no_identifiers() -> None:
     """Their numbered steps are told from claims; what follows the claims is none."""
     claims = claims_of(

@@ -226,7 +226,7 @@ def _draw_without_claim(each: ClaimRound, *, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _draw_open(each.dated, number=number)
         st.markdown(name if each.is_missing else f":orange[{name} · not read]")
-    why = f"Claim {number} is not listed in this set." if each.is_missing else each.dated.content.why
+    why = f"Claim {number} was not found in this set." if each.is_missing else each.dated.content.why
     if why:
         st.caption(escape_markdown(why))
 
