@@ -57,7 +57,7 @@ class InsideFiles:
         )
 
     def facts(self, headlines: Iterable[Headline], read: Mapping[PaperRef, ReadPaper]) -> dict[str, FileFacts]:
-        """Return what is known of files from what is kept of their papers, by key; no rule is run for it.
+        """Return what is known of files from what is kept of their papers, by key; nobody waits for the rules.
 
         Files of which no paper is read, and those of offices without rules, are not among them.
 

@@ -91,9 +91,11 @@ class PaperContents:
         self._partial: dict[ContentOf, _Partial] = {}
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="inside")
         self._waiting: set[_Key] = set()
+        self._closing = threading.Event()
 
     def close(self) -> None:
         """Read no more in the background; wait for the paper under way."""
+        self._closing.set()
         self._behind.shutdown(wait=True, cancel_futures=True)
 
     def of(self, papers: Sequence[PaperOfKind]) -> list[PaperContent]:
@@ -116,17 +118,24 @@ class PaperContents:
         return [found[key] for key in keys]
 
     def kept(self, papers: Sequence[PaperOfKind]) -> list[PaperContent | None]:
-        """Return what is kept of papers, in their order, without reading any; `None` where nothing is.
+        """Return what is kept of papers, in their order; `None` where nothing is yet.
+
+        Nobody waits for the rules: what is missing is read in the background.
 
         Raises:
             components.store.StoreError: the store cannot be read.
         """
         keys = [_key(paper) for paper in papers]
-        found = self._in_memory(keys)
-        missing = [key for key in keys if key not in found]
+        found: dict[_Key, PaperContent | None] = {**self._in_memory(keys)}
+        missing = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in found}
         if missing:
             found |= self._in_store(missing)
-        return [found.get(key) for key in keys]
+        for key, paper in missing.items():
+            if key not in found:
+                found[key] = self._recent(key, paper)
+                if found[key] is None:
+                    self._later(key, paper)
+        return [found[key] for key in keys]
 
     def _in_memory(self, keys: Iterable[_Key]) -> dict[_Key, PaperContent]:
         found = {}
@@ -197,8 +206,10 @@ class PaperContents:
         return PaperContent(paper.kind, "not read", LATER)
 
     def _read_behind(self, key: _Key, paper: PaperOfKind) -> None:
+        began = time.monotonic()
         try:
             self._by_rules(key, paper)
+            self._closing.wait(time.monotonic() - began)  # half of the time is left to those who wait for a page
         except StoreError as error:
             _log.warning("what %s says was not read: %s", paper.ref, error)
         finally:

@@ -157,6 +157,21 @@ def test_nobody_waits_long_for_very_many_papers(store, inside, rules, monkeypatc
     files.close()
 
 
+def test_facts_of_files_come_from_what_is_kept_and_the_rest_is_read_in_the_background(store, inside, rules):
+    """A file whose papers were read before there were rules is not waited for, and is known a moment later."""
+    read(store, CTFR, ["Claims 1-3 are rejected"] * 3)
+    files = inside()
+    rules.gate.clear()
+    facts = files.facts(store.headlines(), store.texts.papers())[KEY]
+    assert (facts.last_action, facts.is_whole) == ("not read", False)
+    rules.gate.set()
+    until(lambda: store.contents.find([ContentOf(CTFR.document, "action", "CTFR")]), "the content of the paper")
+    facts = inside().facts(store.headlines(), store.texts.papers())[KEY]
+    assert (facts.last_action, facts.rejected, facts.is_whole) == ("103", (1, 2, 3), True)
+    assert rules.read == ["CTFR"]
+    files.close()
+
+
 def test_what_is_closed_reads_no_more(store, inside, rules, monkeypatch):
     """What waits in the background is left for the next time."""
     monkeypatch.setattr(paper_contents, "PATIENCE", 0.0)
