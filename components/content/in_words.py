@@ -3,12 +3,12 @@
 Templates say what was read and what was not; they never draw a conclusion from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from components.content.claim_lists import in_words
-from components.content.grid import Grid, grid_of
+from components.content.grid import CellFinding, Grid, grid_of
 from components.content.ground_labels import short_label
 from components.content.records import (
     ClaimStatus,
@@ -47,7 +47,7 @@ _READ_INSIDE: Final = frozenset({"action", "advisory", "allowance"})
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence(Sentence):
-    """A sentence about what a paper says; `documents` has the id of that paper."""
+    """A sentence about what a paper says; `documents` has its id, and that of the action with which it is compared."""
 
     paper: PaperRef
     page: int
@@ -173,10 +173,11 @@ def _other_verbs(content: PaperContent) -> list[str]:
 
 
 def _changes(paper: DatedContent, grid: Grid, index: int) -> list[ReadSentence]:
-    """Return what is new in an action, and what of the action before is no longer in it."""
+    """Return what is new in an action, and what of the action before is not in it, which leads to that action."""
     new: dict[str, list[int]] = {}
     first: dict[str, tuple[Quote, str]] = {}
-    gone: dict[tuple[str, str], list[int]] = {}
+    gone: dict[str, dict[str, list[int]]] = {}
+    former: dict[str, CellFinding] = {}
     for claim in grid.claims:
         cell = grid.cells[claim, index]
         for finding in cell.findings:
@@ -184,17 +185,21 @@ def _changes(paper: DatedContent, grid: Grid, index: int) -> list[ReadSentence]:
                 new.setdefault(finding.label, []).append(claim)
                 first.setdefault(finding.label, (finding.quote, finding.finding))
         for each in cell.fell_away:
-            gone.setdefault((each.label, each.what_happened), []).append(claim)
+            gone.setdefault(each.what_happened, {}).setdefault(each.label, []).append(claim)
+            former.setdefault(each.what_happened, each.former)
     sentences = []
     if new:
-        named = listed([f"{label} on {claims_in_words(claims)}" for label, claims in new.items()])
-        sentences.append(_sentence(paper, f"New in it: {named}.", *next(iter(first.values()))))
-    for how in dict.fromkeys(how for _, how in gone):
-        named = listed(
-            [f"{label} on {claims_in_words(claims)}" for (label, each), claims in gone.items() if each == how]
-        )
-        sentences.append(_sentence(paper, f"{named[:1].upper()}{named[1:]} {how}."))
+        sentences.append(_sentence(paper, f"New in it: {_on_claims(new)}.", *next(iter(first.values()))))
+    for how, labels in gone.items():
+        named, ground = _on_claims(labels), former[how]
+        text = f"{named[:1].upper()}{named[1:]} {how}."
+        papers = (ground.paper.document, paper.paper.document)
+        sentences.append(ReadSentence(text, papers, ground.paper, max(ground.page, 1), ground.finding, ground.quote))
     return sentences
+
+
+def _on_claims(labels: Mapping[str, Sequence[int]]) -> str:
+    return listed([f"{label} on {claims_in_words(claims)}" for label, claims in labels.items()])
 
 
 def _flagged(paper: DatedContent, name: str, flag: Flag) -> ReadSentence:

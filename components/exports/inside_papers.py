@@ -145,7 +145,11 @@ def sentences_of(selection: Selection) -> dict[str, tuple[ReadSentence, ...]]:
     chosen = set(refs_of(selection))
     sentences: dict[str, tuple[ReadSentence, ...]] = {}
     for history, file in known_files(selection).items():
-        said = [each for each in content_in_words(file.papers, compared=file.is_whole) if each.paper in chosen]
+        said = [
+            each
+            for each in content_in_words(file.papers, compared=file.is_whole)
+            if all(PaperRef(history, document) in chosen for document in each.documents)
+        ]
         if said:
             sentences[history] = tuple(said)
     return sentences

@@ -6,7 +6,7 @@ from typing import Final
 
 from components.content.claim_lists import in_words
 from components.content.grid import Cell, Grid, grid_of
-from components.content.grid_words import lines_of_cell
+from components.content.grid_words import STATE_WORDS, lines_of_cell
 from components.content.ground_labels import grounds_label, short_label
 from components.content.in_words import ReadSentence, claims_in_words, name_of_action
 from components.content.records import ClaimStatus, DatedContent, Ground, Quote, Statement, StatementKind, Verdicts
@@ -227,7 +227,7 @@ class _Passages:
         where = "on the form" if status.place == "form" else "in the text"
         doubt = "" if status.legible else "not all of it legible"
         return ReportedFinding(
-            label=status.kind.capitalize(),
+            label=STATE_WORDS[status.kind].capitalize(),
             claims=claims_in_words(status.claims),
             detail="; ".join(part for part in (where, status.note, doubt) if part),
             passage=self._passage(status.id, status.quote, status.confidence),

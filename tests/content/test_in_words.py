@@ -36,7 +36,14 @@ def test_a_sentence_leads_to_its_paper_page_and_finding() -> None:
     assert ("20180312-CTNF-1", 3, "ground 103 1 2 3 4 5 6 7 8 9") in found
     assert ("20180920-CTFR-1", 2, "differ 1") in found
     assert ("20190402-CTNF-1", 1, "") in found
-    assert all(sentence.documents == (sentence.paper.document,) for sentence in content_in_words(a_file()))
+    assert all(sentence.paper.document in sentence.documents for sentence in content_in_words(a_file()))
+
+
+def test_what_fell_away_leads_to_where_it_stood() -> None:
+    """The double patenting of the first action, on its page 6; the final is named as well."""
+    (gone,) = [sentence for sentence in content_in_words(a_file()) if "fell away" in sentence.text]
+    assert (gone.paper.document, gone.page) == ("20180312-CTNF-1", 6)
+    assert gone.documents == ("20180312-CTNF-1", "20180920-CTFR-1")
 
 
 def test_claims_rejected_on_the_form_alone_are_said_so() -> None:
