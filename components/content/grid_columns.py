@@ -22,6 +22,7 @@ _SHOWN: Final[tuple[StatusKind, ...]] = ("rejected", "objected", "allowed", "wit
 """The states that an action can give a claim, the first of several that it gives makes the cell's state."""
 _ANSWERS: Final = frozenset({"claims", "remarks"})
 _COLUMNS: Final = frozenset({"action", "advisory", "allowance"})
+_ON_MERITS: Final = frozenset({"rejected", "objected", "allowed"})
 _COMPLETE_SETS: Final = frozenset({"1.121", "as filed"})
 """The rules by which a set of claims lists every claim."""
 
@@ -94,9 +95,10 @@ class ActionColumn:
 
     def cell(self, claim: int) -> Cell:
         """Return what the action by itself says of a claim."""
-        if not self.is_read:
-            return Cell("not read", why=self.content.why or "The paper was not read")
         statuses = [status for status in self.content.statuses if claim in status.claims]
+        if not self.is_read:
+            said = self._of_statuses(statuses, rejected=False)
+            return Cell("not read", tuple(said), why=self.content.why or "The paper was not read")
         grounds = self.on_claim.get(claim, [])
         kinds = {status.kind for status in statuses} | ({"rejected"} if grounds else set())
         difference = self._difference(grounds, statuses)
@@ -254,11 +256,20 @@ def columns_of(ordered: Sequence[DatedContent]) -> list[ActionColumn]:
                 why if compared else "Advisory actions are not compared",
             )
         )
-        if content.kind == "action":
+        if content.kind == "action" and _is_on_the_merits(content):
             is_read = content.outcome == "read"
             former, replies = (len(columns) - 1 if is_read else None), []
             why = "" if is_read else "The action before was not read"
     return columns
+
+
+def _is_on_the_merits(content: PaperContent) -> bool:
+    """Return whether an action says more of claims than that they are restricted; one that was not read may."""
+    return (
+        content.outcome == "not read"
+        or bool(content.grounds)
+        or any(each.kind in _ON_MERITS for each in content.statuses)
+    )
 
 
 def _of_status(paper: PaperRef, status: ClaimStatus) -> CellFinding:

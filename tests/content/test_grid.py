@@ -1,11 +1,18 @@
 """The grid of grounds: what each action says of each claim, what changed, and what is not known."""
 
+import csv
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from components.content.folder import pages_of_file
 from components.content.grid import Grid, grid_of, grounds_label, label_of_statute
+from components.content.grid_words import lines_of_cell
+from components.content.paper_kinds import kind_of
+from components.content.reading import read_content
 from components.content.records import PaperContent
 from tests.content.papers import JUNG, LEE, a_file, action, ground, numbers, paper, status
 
@@ -127,6 +134,58 @@ def test_claims_that_behave_alike_share_a_row(grid: Grid) -> None:
     assert [each.words for each in grid.ranges()] == ["1", "2-3", "4-9", "10", "11-12", "13"]
     many = action(grounds=(ground("251", numbers(138, 253), 3),))
     assert [each.words for each in grid_of([paper(1, date(2020, 1, 2), "CTNF", "", many)]).ranges()] == ["138-253"]
+
+
+def test_a_form_is_shown_though_its_action_was_not_read() -> None:
+    """The grounds were not found; what the form says of claims stands beside "not read"."""
+    content = PaperContent("action", "not read", "no ground", statuses=(status("rejected", (1, 2)),))
+    cell = grid_of([paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", content)]).cells[1, 0]
+    assert (cell.state, lines_of_cell(cell)) == ("not read", ["not read", "form: rejected"])
+    assert cell.findings[0].page == 2
+
+
+def test_a_requirement_for_restriction_makes_nothing_new() -> None:
+    """It says nothing on the merits: the action after it is compared with the one before it, or with none."""
+    restriction = action(statuses=(status("restricted", (1, 2)), status("pending", (1, 2))))
+    first = action(grounds=(ground("103", (1, 2), 3, JUNG),))
+    papers = [
+        paper(1, date(2018, 1, 2), "CTRS", "Restriction", restriction),
+        paper(2, date(2018, 3, 2), "REM", "Remarks", action(kind="remarks")),
+        paper(3, date(2018, 9, 2), "CTNF", "Non-final rejection", first),
+    ]
+    grid = grid_of(papers)
+    assert [cell.state for cell in grid.row(1)] == ["restricted", "rejected"]
+    assert grid.cells[1, 1].news("new") == ()
+    assert grid.actions[1].not_compared == "It is the first action"
+
+
+def test_the_grid_of_a_real_file_is_what_a_person_read(shared_data: Path) -> None:
+    """A reissue of four actions: each ground, objection and allowance of `truth.csv` is in its cell."""
+    folder = shared_data / "papers"
+    files = sorted((folder / "us_10913441").glob("*.txt"))
+    papers = [
+        paper(place, date(2006 + place, 1, 1), file.stem[-4:], "Action", read_content(
+            pages_of_file(file), kind=kind_of(file.stem[-4:]), code=file.stem[-4:]
+        ))
+        for place, file in enumerate(files)
+    ]  # fmt: skip
+    grid = grid_of(papers)
+    column = {f"us_10913441/{file.name}": index for index, file in enumerate(files)}
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as truth:
+        rows = [row for row in csv.DictReader(truth) if row["file"] in column and row["sure"] == "sure"]
+    seen = 0
+    for row in rows:
+        words = re.fullmatch(
+            r"(?:statute=([^;]+); claims=|(objected|allowed)\b[^:]*: )([\d, -]+)(?:;.*)?", row["value"]
+        )
+        if words is None or row["kind"] not in ("ground", "allowable"):
+            continue
+        for first, last in re.findall(r"(\d+)(?:-(\d+))?", words[3]):
+            for claim in range(int(first), int(last or first) + 1):
+                assert (words[1] or words[2]) in grid.cells[claim, column[row["file"]]].labels, (row["file"], claim)
+                seen += 1
+    assert seen > 500
+    assert len(grid.ranges()) <= 12
 
 
 def test_a_file_without_papers_has_an_empty_grid() -> None:
