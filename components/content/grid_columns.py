@@ -265,11 +265,8 @@ def columns_of(ordered: Sequence[DatedContent]) -> list[ActionColumn]:
 
 def _is_on_the_merits(content: PaperContent) -> bool:
     """Return whether an action says more of claims than that they are restricted; one that was not read may."""
-    return (
-        content.outcome == "not read"
-        or bool(content.grounds)
-        or any(each.kind in _ON_MERITS for each in content.statuses)
-    )
+    stated = any(each.kind in _ON_MERITS for each in content.statuses)
+    return content.outcome == "not read" or bool(content.grounds) or stated
 
 
 def _of_status(paper: PaperRef, status: ClaimStatus) -> CellFinding:

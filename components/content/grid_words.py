@@ -24,10 +24,8 @@ _NEWS: Final[tuple[News, ...]] = ("new", "other references")
 def lines_of_cell(cell: Cell) -> list[str]:
     """Return what stands in a cell, a line each: `103 · 112(b)`, `new: 112(b)`, `gone: 101`, `form differs`."""
     if cell.state == "not read":
-        return [
-            STATE_WORDS[cell.state],
-            *(f"form: {STATE_WORDS[label]}" for label in cell.labels if label in STATE_WORDS),
-        ]
+        on_form = [f"form: {STATE_WORDS[label]}" for label in cell.labels if label in STATE_WORDS]
+        return [STATE_WORDS[cell.state], *on_form]
     grounds = [label for label in cell.labels if label not in STATE_WORDS]
     also = [STATE_WORDS[label] for label in cell.labels if label in STATE_WORDS and label != cell.state]
     rejected = "rejected, no ground read" if cell.state == "rejected" else STATE_WORDS[cell.state]
