@@ -68,7 +68,7 @@ def draw_downloads(
     basic = maker.basic()
     read = maker.papers_read()
     # Read now, because files are made on a click, outside of the session.
-    settings = TimelineSettings.from_switches(reviewed.today)
+    settings = TimelineSettings.from_switches(reviewed.today, said.grounds if said else {})
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, basic)

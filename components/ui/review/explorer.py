@@ -75,7 +75,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
     follows_filters = bool(st.session_state.get(FILTER_TIMELINE))
     if not follows_filters:
         with timeline_slot:
-            draw_timeline(reviewed, None)
+            draw_timeline(reviewed, None, inside.grounds)
     tabs = draw_tabs(
         desk.tables,
         papers.tokens,
@@ -114,7 +114,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: 
             )
     if follows_filters:
         with timeline_slot:
-            draw_timeline(reviewed, listing.passing)
+            draw_timeline(reviewed, listing.passing, inside.grounds)
     draw_print_table(arranged.documents, numbers=numbers)
     if paper is not None:
         number = numbers[paper["history"]] if len(numbers) > 1 else ""

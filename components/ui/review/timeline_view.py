@@ -1,5 +1,6 @@
 """The timeline on the page: its switches, the paper that a click opens and the events that a box selects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -97,12 +98,20 @@ class TimelineSettings:
     axis: str
     today: date
     groups: tuple[FileGroup, ...] = ()
+    grounds: tuple[tuple[PaperRef, str], ...] = ()
+    """What the actions say that were read inside, in a line each (`InsideOfFiles.grounds`)."""
 
     @classmethod
-    def from_switches(cls, today: date) -> "TimelineSettings":
-        """Return what the switches say now."""
+    def from_switches(cls, today: date, grounds: Mapping[PaperRef, str]) -> "TimelineSettings":
+        """Return what the switches say now.
+
+        Args:
+            today: marked on the axis.
+            grounds: what the actions say that were read inside.
+        """
         state = st.session_state
-        return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today, groups_in_state())
+        axis = state.get(AXIS) or AXES[0]
+        return cls(bool(state.get(ALL_DOCUMENTS)), axis, today, groups_in_state(), tuple(grounds.items()))
 
     def axis_of(self, reviewed: ReviewedHistories) -> str:
         """Return what the axis counts for these histories: what the user has chosen, else what suits them."""
@@ -132,17 +141,19 @@ class TimelineSettings:
             axis="calendar" if axis == "calendar" else "months",
             align="filed" if axis == "calendar" else cast("Align", axis),
             groups=self.groups,
+            grounds={str(paper): words for paper, words in self.grounds},
         )
 
 
-def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) -> None:
+def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None, grounds: Mapping[PaperRef, str]) -> None:
     """Draw the timeline; a click opens a paper in the reader, a box fills the table.
 
     Args:
         reviewed: the chosen histories.
         filtered: the rows of their `documents` to draw; all of them if none are given.
+        grounds: what the actions say that were read inside, in a line each.
     """
-    settings = TimelineSettings.from_switches(reviewed.today)
+    settings = TimelineSettings.from_switches(reviewed.today, grounds)
     dark = st.context.theme.type == "dark"
     if settings.axis == AXES[0] and settings.axis_of(reviewed) != "calendar":
         _say_why_months()
