@@ -73,7 +73,8 @@ def draw_tabs(
     if few or summary.open:
         with summary, st.container(key="summary_words"):
             draw_summaries(stories)
-            draw_said(inside, documents, numbers=reviewed.numbers)
+            if summary.open:
+                draw_said(inside, documents, numbers=reviewed.numbers)
     if rounds.open:
         with rounds:
             facts = reviewed.tables.histories

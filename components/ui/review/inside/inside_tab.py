@@ -37,8 +37,6 @@ _DRAWN: Final[Mapping[str, Callable[..., None]]] = {
     "references": draw_references,
 }
 """What draws a view of what the papers say; each takes the same."""
-VIEWS: Final = tuple(name for name in INSIDE_VIEWS if name == "search" or name in _DRAWN)
-"""The views that can be chosen."""
 _VIEW_LABELS: Final = {
     "search": "Search",
     "grounds": "Grounds",
@@ -90,7 +88,7 @@ def draw_inside(
         except StoreError as error:
             st.error(escape_markdown(error))
             return
-        draw_segments("What is shown", VIEWS, key=INSIDE_VIEW, words=lambda name: _VIEW_LABELS[name])
+        draw_segments("What is shown", INSIDE_VIEWS, key=INSIDE_VIEW, words=lambda name: _VIEW_LABELS[name])
         if st.session_state[INSIDE_VIEW] == "search":
             _draw_search(desk, listed, OnScreen(documents, reviewed.numbers, patents), under_way=bool(under_way))
         else:

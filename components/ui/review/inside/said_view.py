@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from components.content.in_words import ReadSentence, content_in_words
-from components.content.records import Quote
+from components.content.records import Quote, Verdict
 from components.content.unread import READ_OFFICES, with_unread
 from components.prosecution import category_labels
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.contents import InsideOfFiles
 from components.ui.review.inside.quotes import READ_BY_MACHINE, draw_page_button, finding_key
+from components.ui.review.inside.verdicts import judged_markdown
 from components.words import counted
 
 _MOST_WITH_BUTTONS: Final = 60
@@ -39,7 +40,8 @@ def draw_said(inside: InsideOfFiles, documents: pd.DataFrame, *, numbers: Mappin
                 number = escape_markdown(numbers.get(history, history))
                 st.markdown(f"{number} · {counted(len(sentences), 'sentence')}")
             for index, sentence in enumerate(sentences):
-                _draw_sentence(sentence, index, with_button=with_buttons)
+                verdict = inside.verdicts.get((sentence.paper, sentence.finding))
+                _draw_sentence(sentence, index, verdict, with_button=with_buttons)
 
 
 def said_in_words(inside: InsideOfFiles, documents: pd.DataFrame) -> dict[str, tuple[ReadSentence, ...]]:
@@ -54,13 +56,13 @@ def said_in_words(inside: InsideOfFiles, documents: pd.DataFrame) -> dict[str, t
     return {history: sentences for history, sentences in said.items() if sentences}
 
 
-def _draw_sentence(sentence: ReadSentence, index: int, *, with_button: bool) -> None:
-    words = escape_markdown(sentence.text)
+def _draw_sentence(sentence: ReadSentence, index: int, verdict: Verdict | None, *, with_button: bool) -> None:
+    words = judged_markdown(escape_markdown(sentence.text), verdict)
     if not with_button:
         st.markdown(f"- {words} :small[p. {sentence.page:,}]")
         return
     quote = sentence.quote or Quote("", sentence.page)
-    row = finding_key("said_row", sentence.paper, index)
+    row = finding_key("passage", sentence.paper, "said", index)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=row):
         draw_page_button(sentence.paper, quote, key=finding_key("said", sentence.paper, index, sentence.finding))
         st.markdown(words, width="stretch")
