@@ -12,26 +12,29 @@ from typing import Final, NamedTuple
 
 from components.content.claim_lists import CLAIM_WORD, claim_list_at, in_words
 from components.content.form_pages.listed_claims import FormList, list_in
+from components.content.form_pages.misreadings import as_read
 from components.content.records import ClaimStatus, StatusKind, finding_id
 from components.content.text import ReadText, Span
 
-_BE: Final = r"(?:[il1|!]s\s?[/lI1|i\\]?\s?ar[ec]|\bare|\bis)"
+_BE: Final = r"(?:[il1|!t][s5$]\s?[/lI1|i\\]?\s?[ao]r[eco]|\bare|\bis)"
 _LINE_ENDS: Final[tuple[tuple[StatusKind, str], ...]] = (
-    ("pending", rf"{_BE}\s*pend[il1]ng"),
-    ("withdrawn", rf"{_BE}?\s*w[il1]thdrawn\s+from"),
-    ("allowed", rf"{_BE}\s*a[l1|i]{{2}}o\w{{1,2}}ed"),
-    ("rejected", rf"{_BE}\s*re\S{{1,2}}e\wted"),
-    ("objected", rf"{_BE}\s*ob\S{{1,2}}e\wted\s*to"),
-    ("restricted", rf"{_BE}\s*sub\S{{1,2}}e\wt\s*to\s*re"),
+    ("pending", rf"{_BE}\s*{as_read('pending')}"),
+    ("withdrawn", rf"{_BE}?\s*{as_read('withdrawn from')}"),
+    ("allowed", rf"{_BE}\s*{as_read('allowed')}"),
+    ("rejected", rf"{_BE}\s*{as_read('rejected')}"),
+    ("objected", rf"{_BE}\s*{as_read('objected to')}"),
+    ("restricted", rf"{_BE}\s*{as_read('subject to res')}"),
 )
 """What each line of PTOL-326 ends with, in the order of the form."""
 _LINES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _LINE_ENDS)
-_BEGINS: Final = re.compile(r"D[il1]spos[il1]t[il1]on\s+of\s+C\w{4,6}", re.IGNORECASE)
+_BEGINS: Final = re.compile(as_read("disposition of cl"), re.IGNORECASE)
 _PENDING: Final = re.compile(rf"{CLAIM_WORD}[^.]{{0,300}}?{_BE}\s*pend[il1]ng\s+in\s+th", re.IGNORECASE)
 _SUMMARY: Final = re.compile(r"Off[il1]ce\s+A\s?ction\s+Summary|PTO[L1]?\s?[-\u2014]\s?326", re.IGNORECASE)
-_ENDS: Final = re.compile(r"App[l1i]+cat[il1]on\s+Papers|Pr[il1]or[il1]ty\s+under|Attachment\s?\(s\)", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    f"{as_read('application papers')}|{as_read('priority under')}|{as_read('attachment')}\\s?\\(", re.IGNORECASE
+)
 _LONGEST_FORM: Final = 4_000
-_WORD: Final = re.compile(r"C?[l1iI|]a[il1I|](?:m|rn|n)\w?\s?[({\[]?\s?[({\[]?\s?[s$5]?\s?[)}\]]", re.IGNORECASE)
+_WORD: Final = re.compile(r"C?[l1iI|]?[ao][il1I|t](?:m|rn|n)\w?\s?[({\[]?\s?[({\[]?\s?[s$5]?\s?[)}\]]", re.IGNORECASE)
 _PLAIN_WORD: Final = re.compile(r"\bC[l1I|]a[il1I|]ms?\b", re.IGNORECASE)
 _LIST_ALONE: Final = re.compile(r"(?m)^[ \t]*(\d(?:[\d,\-\u2013\u2014 &]|and){0,200})\.?[ \t]*$")
 """An underlined list that an engine took for a line of its own, above the line in which it stands."""
@@ -55,10 +58,10 @@ _ADVISORY: Final = re.compile(
     r"status\s+of\s+the\s+claim\s?\(?s?\)?\s+is\s*\(?\s*or\s+will\s+be|Advisory\s+Action\s+Before", re.IGNORECASE
 )
 _ADVISORY_STATUSES: Final[tuple[tuple[StatusKind, str], ...]] = (
-    ("allowed", r"a[l1|i]{2}owed"),
-    ("objected", r"ob[jil1|]ected\s+to"),
-    ("rejected", r"re[jil1|]ected"),
-    ("withdrawn", r"w[il1]thdrawn\s+from\s+cons[il1]derat[il1]on"),
+    ("allowed", as_read("allowed")),
+    ("objected", as_read("objected to")),
+    ("rejected", as_read("rejected")),
+    ("withdrawn", as_read("withdrawn from consideration")),
 )
 """The lines of PTOL-303: "Claim(s) rejected: 1-20"."""
 _COLON_LINES: Final = tuple(
@@ -73,6 +76,8 @@ _DOUBTFUL_ALONE: Final = 100
 """A single claim of so high a number, and no other: a hyphen may have been lost."""
 _BEYOND: Final = 3
 """A list that goes so many times beyond the highest claim that the paper names cannot be meant."""
+_MOST_LETTERS: Final = 16
+"""A blank with more letters is none: words of another line stand in it."""
 _SURE_READING: Final = 0.95
 _CONFIRMED_READING: Final = 0.8
 _MOST_MENTIONS: Final = 400
@@ -125,25 +130,22 @@ def _disposition_lines(text: str) -> Iterator[_Line]:
     if region is None:
         return
     begin = region.start
-    sheet = None
     for kind, ending in _LINES:
         found = ending.search(text, begin, region.end)
-        if found is None:
-            continue
-        blank, span = _blank_before(text, begin, found)
-        if blank is None:
-            above = _LIST_ALONE.search(text, begin, span.start)
-            if above:
-                blank, span = list_in(above[1]), Span(above.start(1), found.end())
-        elif blank.has_noise and _CONTINUED.search(blank.printed):
-            sheet = sheet or _CONTINUATION_SHEET.search(text, region.end)
-            continued = _continued_line(text, kind, sheet.end() if sheet else region.end)
-            if continued:
-                begin = found.end()
-                yield continued
-                continue
-        begin = found.end()
-        yield _Line(kind, blank, span)
+        line = _line_before(text, begin, kind, found) if found else None
+        if found and line and not (line.blank and _is_prose(line.blank)):
+            begin = found.end()
+            continued = _continued_line(text, kind, region.end) if line.blank and _is_continued(line.blank) else None
+            yield continued or line
+
+
+def _line_before(text: str, begin: int, kind: StatusKind, found: re.Match[str]) -> _Line:
+    """Return the line that the words found end."""
+    blank, span = _blank_before(text, begin, found)
+    above = _LIST_ALONE.search(text, begin, span.start) if blank is None else None
+    if above:
+        return _Line(kind, list_in(above[1]), Span(above.start(1), found.end()))
+    return _Line(kind, blank, span)
 
 
 def _blank_before(text: str, begin: int, found: re.Match[str]) -> tuple[FormList | None, Span]:
@@ -158,9 +160,21 @@ def _blank_before(text: str, begin: int, found: re.Match[str]) -> tuple[FormList
     return (blank if blank and not blank.has_noise else None), Span(start, found.end())
 
 
+def _is_continued(blank: FormList) -> bool:
+    """Return whether a blank says that its list stands on another sheet."""
+    return blank.has_noise and _CONTINUED.search(blank.printed) is not None
+
+
+def _is_prose(blank: FormList) -> bool:
+    """Return whether words of another line stand in a blank: those that end its own line were not read."""
+    letters = sum(character.isalpha() for character in blank.printed)
+    return letters > _MOST_LETTERS and not _CONTINUED.search(blank.printed)
+
+
 def _continued_line(text: str, kind: StatusKind, start: int) -> _Line | None:
-    """Return a line of a continuation sheet."""
-    found = _CONTINUATION[kind].search(text, start)
+    """Return a line of a continuation sheet, which stands behind the form."""
+    sheet = _CONTINUATION_SHEET.search(text, start)
+    found = _CONTINUATION[kind].search(text, sheet.end() if sheet else start)
     if found is None:
         return None
     end = re.compile(r"[\d\s,&_\-and]{1,400}").match(text, found.end())
@@ -212,7 +226,7 @@ def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence
     claims, note = blank.claims, ""
     sure = blank.is_clear
     if not sure or _is_doubtful(blank, others, highest):
-        confirmed = _confirmed(blank, [*others, *named])
+        confirmed = _confirmed(blank, [*others, *(claims for claims in named if len(claims) > 1)])
         if confirmed:
             note = "" if confirmed == blank.claims else f"printed {blank.printed}, read as {in_words(confirmed)}"
             claims, sure = confirmed, True
@@ -244,7 +258,8 @@ def _is_doubtful(blank: FormList, others: set[frozenset[int]], highest: int) -> 
 def _confirmed(blank: FormList, others: Sequence[frozenset[int]]) -> frozenset[int]:
     """Return the likeliest reading that another place of the paper has as well."""
     elsewhere = set(others)
-    return next((reading.claims for reading in blank.readings if reading.claims in elsewhere), frozenset())
+    readings = (each.claims for each in blank.readings if not blank.has_noise or len(each.claims) > 1)
+    return next((claims for claims in readings if claims in elsewhere), frozenset())
 
 
 def _why_illegible(blank: FormList, highest: int) -> str:

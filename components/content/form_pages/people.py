@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Final, NamedTuple
 
+from components.content.form_pages.misreadings import as_read
 from components.content.form_pages.word_quotes import quote_of
 from components.content.records import Fact, Quote
 from components.content.text import ReadText, Span
@@ -20,7 +21,8 @@ from components.page_texts import PageText, Word
 _UNIT: Final = r"(?<!\d)(?P<unit>\d{4})(?!\d|[-/]\d)"
 _NAME: Final = r"(?P<name>[^\W\d_][^\d\n|/:()]{2,48}?)"
 _HEAD: Final = re.compile(
-    r"Exam[il1]n\w{0,3}\W{0,4}\sA\w?[rtl]?\w?[.,]?\s*Un[il1]t(?P<rest>[^\n\d]{0,40})\n(?P<lines>(?:[^\n]{0,120}\n){1,5})",
+    rf"{as_read('exam')}\w{{2,5}}\W{{0,4}}\s[ao]\w{{0,2}}[.,]?\s*{as_read('unit')}[^\n\d]{{0,40}}\n"
+    r"(?P<lines>(?:[^\n]{0,120}\n){1,5})",
     re.IGNORECASE,
 )
 """The head of PTOL-326, PTOL-303 and PTOL-37: two columns, and the name and the number below them."""
@@ -73,8 +75,8 @@ _NO_FIRST_NAME: Final = frozenset(
     ]
 )
 _CONTACT: Final = re.compile(
-    r"d[il]rected\s+to\s+(?:the\s+)?(?:examiner\s*,?\s+|Mr\.?\s+|Ms\.?\s+|Mrs\.?\s+|Dr\.?\s+)?"
-    r"(?P<name>[^\W\d_][^\d|/:()]{2,48}?)\s*,?\s+(?:whose|at\s+(?:tel|\(?\d)|who\s+can|by\s+tel|Art\s+Unit)",
+    rf"{as_read('directed to')}\s+(?:the\s+)?(?:examiner\s*,?\s+|Mr\.?\s+|Ms\.?\s+|Mrs\.?\s+|Dr\.?\s+)?"
+    rf"(?P<name>[^\W\d_][^\d|/:()]{{2,48}}?)\s*,?\s+(?:{as_read('whose')}|at\s+(?:tel|\(?\d)|who\s+can|by\s+tel|Art\s+Unit)",
     re.IGNORECASE,
 )
 _NOT_A_PERSON: Final = re.compile(
@@ -164,14 +166,27 @@ def _best_spelled(chosen: Named, alike: Sequence[Named]) -> str:
     spellings = Counter(surname_of(each.value) for each in alike)
     surname = surname_of(chosen.value)
     likelier, times = max(spellings.items(), key=lambda pair: pair[1])
-    source = chosen
+    source = _most_often(chosen, alike)
     if times > 1 and spellings[surname] == 1:
-        source = max((each for each in alike if surname_of(each.value) == likelier), key=lambda each: len(each.value))
-    small = next(
-        (each.value for each in alike if not each.value.isupper() and _letters(each.value) == _letters(source.value)),
-        "",
-    )
-    return proper_name(small or source.value)
+        source = max((each.value for each in alike if surname_of(each.value) == likelier), key=len)
+    letters = _letters(source)
+    small = next((each.value for each in alike if _is_written(each.value) and _letters(each.value) == letters), "")
+    return proper_name(small or source)
+
+
+def _most_often(chosen: Named, alike: Sequence[Named]) -> str:
+    """Return the name with as many words as the chosen one that most places have; of a tie the chosen one."""
+    words = len(chosen.value.split())
+    full = Counter(_letters(each.value) for each in alike if len(each.value.split()) == words)
+    letters, times = max(full.items(), key=lambda pair: pair[1])
+    if times > full[_letters(chosen.value)]:
+        return next(each.value for each in alike if _letters(each.value) == letters)
+    return chosen.value
+
+
+def _is_written(name: str) -> bool:
+    """Return whether a name has small letters, as names are written."""
+    return not name.isupper()
 
 
 def _letters(name: str) -> str:

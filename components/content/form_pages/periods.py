@@ -4,14 +4,17 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from components.content.form_pages.misreadings import as_read
 from components.content.records import ReplyPeriod, finding_id
 from components.content.text import ReadText
 
 _SET: Final = re.compile(
-    r"""(?:A\s+shortened\s+statutory\s+)?per[il1]od\s+(?:for\s+(?:reply|response)\b(?:(?!period)[\w\s()]){0,60}?)?\b(?:is\s+)?set\s+to\s+exp[il1]re\s*
-        (?P<number>[^\s(]{0,14}\s?(?:\([^)\n]{1,5}\))?)\s*[-_]{0,3}
-        (?P<unit>M\s?ONTH|DAY)\w{0,2}\s?(?:\(\s?[sS]?\s?\))?
-        (?P<rest>[\s,]{0,4}OR\s+(?:THIRTY|30)\s*(?:\(\s?\w{2,3}\s?\))?\s*DAYS)?""",
+    rf"""(?:A\s+{as_read("shortened statutory")}\s+)?{as_read("period")}\s*
+        (?:{as_read("for")}\s+(?:{as_read("reply")}|{as_read("response")})\b(?:(?!period)[\w\s()]){{0,60}}?)?
+        \b{as_read("set to expire")}\s*
+        (?P<number>[^\s(]{{0,14}}\s?(?:\([^)\n]{{1,5}}\))?)\s*[-_]{{0,3}}
+        (?P<unit>M\s?{as_read("onth")}|DAY)\w{{0,2}}\s?(?:[({{\[]\s?[s5$]?\s?[)}}\]])?
+        (?P<rest>[\s,]{{0,4}}OR\s+(?:{as_read("thirty")}|30)\s*(?:[({{\[]\s?\w{{2,3}}\s?[)}}\]])?\s*DAY)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _IN_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "thirty": 30, "sixty": 60}
