@@ -40,6 +40,12 @@ _VERBS: Final[tuple[tuple[StatusKind, str], ...]] = (
     ("restricted", "restricts"),
 )
 _STANDING: Final[tuple[tuple[StatusKind, str], ...]] = (("withdrawn", "withdrawn"), ("cancelled", "cancelled"))
+_ON_FORM: Final[tuple[tuple[StatusKind, str], ...]] = (
+    ("rejected", "rejected"),
+    ("objected", "objected to"),
+    ("allowed", "allowed"),
+    ("withdrawn", "withdrawn"),
+)
 _LONGEST_QUOTE: Final = 240
 _MOST_REFERENCES: Final = 4
 _READ_INSIDE: Final = frozenset({"action", "advisory", "allowance"})
@@ -96,7 +102,11 @@ def _sentences_of(paper: DatedContent, grid: Grid | None, index: int) -> list[Re
     name, content = name_of_action(paper), paper.content
     if content.outcome == "not read":
         why = f": {content.why.rstrip('.')}" if content.why else ""
-        return [_sentence(paper, f"The {name} was not read{why}.")]
+        on_form = [
+            f"{claims_in_words(content.status(kind))} as {words}" for kind, words in _ON_FORM if content.status(kind)
+        ]
+        form = f"; its form has {listed(on_form)}" if on_form else ""
+        return [_sentence(paper, f"The {name} was not read{why}{form}.")]
     parts = [_main_sentence(paper, name)]
     parts += [] if grid is None else _changes(paper, grid, index)
     parts += [_flagged(paper, name, flag) for flag in content.flags]

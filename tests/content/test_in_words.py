@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.content.in_words import claims_in_words, content_in_words
-from components.content.records import NamedReference
+from components.content.records import NamedReference, PaperContent
 from tests.content.papers import JUNG, a_file, action, ground, numbers, paper, status
 
 
@@ -52,6 +52,19 @@ def test_claims_rejected_on_the_form_alone_are_said_so() -> None:
     texts = [each.text for each in content_in_words([paper(1, date(2018, 1, 2), "CTFR", "Final rejection", only)])]
     assert texts == [
         "The final action of 2 Jan 2018 rejects claims 1–2 on grounds that were not read and allows claim 3."
+    ]
+
+
+def test_the_form_of_an_action_that_was_not_read_is_told() -> None:
+    """It is all that is known of it."""
+    form = (status("pending", (1, 2, 3)), status("rejected", (1, 2)), status("allowed", (3,)))
+    only = PaperContent("action", "not read", "No ground was found.", statuses=form)
+    texts = [each.text for each in content_in_words([paper(1, date(2018, 1, 2), "CTFR", "Final rejection", only)])]
+    assert texts == [
+        (
+            "The final rejection of 2 Jan 2018 was not read: No ground was found; its form has claims 1–2 as rejected "
+            "and claim 3 as allowed."
+        )
     ]
 
 
