@@ -5,5 +5,6 @@
 
 from components.inside.file_facts import FileFacts
 from components.inside.inside_files import InsideFiles
+from components.inside.paper_contents import LATER
 
-__all__ = ["FileFacts", "InsideFiles"]
+__all__ = ["LATER", "FileFacts", "InsideFiles"]

@@ -6,6 +6,7 @@ from components.content.grid import grounds_label
 from components.content.records import DatedContent, Verdicts
 from components.desk import Desk
 from components.histories import PaperRef
+from components.inside import LATER
 from components.store import StoreError
 from components.ui.review.reviewed import ReviewedHistories
 
@@ -19,6 +20,11 @@ class InsideOfFiles:
     verdicts: Verdicts = field(default_factory=dict)
     problem: str = ""
     """Why nothing of it can be shown, in words for the user."""
+
+    @property
+    def being_read(self) -> int:
+        """How many of them the rules are still reading."""
+        return sum(paper.content.why == LATER for paper in self.papers)
 
     @property
     def grounds(self) -> dict[PaperRef, str]:

@@ -13,7 +13,7 @@ from components.ui.address import INSIDE_SCOPES, INSIDE_VIEWS, View
 from components.ui.app.guard import guarded_fragment
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.claims_view import draw_claims
-from components.ui.review.inside.contents import InsideOfFiles
+from components.ui.review.inside.contents import InsideOfFiles, inside_of
 from components.ui.review.inside.grounds_view import draw_grounds
 from components.ui.review.inside.hits import take_clicked_hit
 from components.ui.review.inside.papers import PaperNames
@@ -28,6 +28,7 @@ from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments
 from components.ui.review.table_selection import ticked_papers
 from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_VIEW, INTAKE_FOLDED, NUMBERS_TEXT
+from components.words import counted
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
 _DRAWN: Final[Mapping[str, Callable[..., None]]] = {
@@ -109,8 +110,19 @@ def _draw_view(
         return
     if under_way:
         st.caption("Papers are being read: what stands here is of those read by now.")
+    if inside.being_read:
+        _watch_rules(desk, reviewed, before=inside.being_read)
     draw = _DRAWN[str(st.session_state[INSIDE_VIEW])]
     draw(desk, inside.papers, reviewed, inside.verdicts, user=user, under_way=under_way)
+
+
+@guarded_fragment(run_every=_SECONDS_BETWEEN_SEARCHES)
+def _watch_rules(desk: Desk, reviewed: ReviewedHistories, *, before: int) -> None:
+    """Draw how many papers the rules are still reading; the page is drawn anew once these are fewer."""
+    now = inside_of(desk, reviewed).being_read
+    if now < before:
+        st.rerun(scope="app")
+    st.caption(f"What {counted(now, 'paper')} say is being read just now.")
 
 
 def _draw_search(desk: Desk, listed: pd.DataFrame, screen: OnScreen, *, under_way: bool) -> None:
