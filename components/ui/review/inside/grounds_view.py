@@ -17,7 +17,7 @@ from components.ui.review.inside.grid_view import draw_grid
 from components.ui.review.inside.not_read import (
     READ_OFFICES,
     draw_not_begun,
-    draw_not_understood,
+    draw_what_to_do,
     other_office_in_words,
     with_unread,
 )
@@ -89,9 +89,8 @@ def draw_grounds(
                 under_way=under_way,
             )
             draw_grid(with_unread(file.papers, file.documents), history=file.key, number=file.number)
-            draw_not_understood([action for action in file.actions if action.content.outcome == "not read"])
             for action in file.actions:
-                _draw_action(desk, action, verdicts, user=user, is_open=grounds <= _OPEN_AT_FIRST)
+                _draw_action(desk, action, file, reviewed, verdicts, user=user, is_open=grounds <= _OPEN_AT_FIRST)
     names = {paper.paper: f"{paper.name} of {day(paper.day)}" if paper.day else paper.name for paper in papers}
     draw_marks_without_finding(desk, papers, verdicts, names=names, user=user)
     st.caption(READ_BY_MACHINE)
@@ -119,7 +118,16 @@ def actions_of(documents: pd.DataFrame) -> pd.DataFrame:
     return documents[[kind_of(str(code).strip(), str(words)) in ACTION_KINDS for code, words in codes]]
 
 
-def _draw_action(desk: Desk, action: DatedContent, verdicts: Verdicts, *, user: str, is_open: bool) -> None:
+def _draw_action(
+    desk: Desk,
+    action: DatedContent,
+    file: _File,
+    reviewed: ReviewedHistories,
+    verdicts: Verdicts,
+    *,
+    user: str,
+    is_open: bool,
+) -> None:
     """Draw an action: what stands in its heading always, its findings once it is unfolded."""
     folded = st.expander(
         heading_of_action(action, verdicts), is_open, key=finding_key("action", action.paper), on_change="rerun"
@@ -132,8 +140,12 @@ def _draw_action(desk: Desk, action: DatedContent, verdicts: Verdicts, *, user: 
             draw_finding(desk, action, shown_flag(flag), verdicts, user=user)
         for ground in action.content.grounds:
             draw_finding(desk, action, shown_ground(ground), verdicts, user=user)
-        if not action.content.grounds:
-            st.caption(escape_markdown(no_ground_in_words(action)))
+        is_unread = action.content.outcome == "not read"
+        if is_unread or not action.content.grounds:
+            words = escape_markdown(no_ground_in_words(action))
+            st.markdown(f":orange[{words}]" if is_unread else f":small[{words}]")
+        if is_unread or action.content.missing_pages:
+            draw_what_to_do(desk, action, file.documents, reviewed.tables.histories, user=user)
         _draw_facts(desk, action, verdicts, user=user)
 
 

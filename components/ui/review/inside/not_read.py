@@ -18,6 +18,7 @@ from components.ui.review.inside.quotes import finding_key
 from components.ui.review.inside.read_inside import read_button_label, start_reading
 from components.ui.review.opened import open_paper
 from components.ui.review.paper_refs import refs_of
+from components.ui.review.reader_text import reading_label
 from components.words import counted, day
 
 READ_OFFICES: Final = frozenset({"US"})
@@ -105,16 +106,28 @@ def draw_not_begun(
     st.caption(escape_markdown(f"{names}{' …' if len(rows) > _MOST_NAMED else ''}"))
 
 
-def draw_not_understood(papers: Sequence[DatedContent]) -> None:
-    """Draw the papers whose words were read but in which what they must say was not found, each with why."""
-    for paper in papers:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+def draw_what_to_do(
+    desk: Desk, paper: DatedContent, documents: pd.DataFrame, histories: pd.DataFrame, *, user: str
+) -> None:
+    """Draw what can be done about a paper in which something is not read: open it, and read its pages that are left.
+
+    Args:
+        desk: of the person's workspace.
+        paper: what is read of it.
+        documents: rows of the `documents` table, its own among them.
+        histories: the `histories` table of their files.
+        user: who reads.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("Open", key=finding_key("open_not_read", paper.paper), on_click=open_paper, args=(paper.paper,))
+        rows = documents[[ref == paper.paper for ref in refs_of(documents)]]
+        offer = desk.fulltext.offer(papers_to_read(rows, histories))
+        if paper.content.missing_pages and offer.papers:
             st.button(
-                "Open",
-                key=finding_key("open_not_read", paper.paper),
-                on_click=open_paper,
-                args=(paper.paper,),
-                help="Read it yourself: open it in the reader",
+                reading_label(offer.pages, begun=True),
+                key=finding_key("read_rest", paper.paper),
+                on_click=guarded_callback(start_reading),
+                args=(desk.fulltext, offer.papers),
+                kwargs={"user": user, "in_background": False},
             )
-            name = f"{paper.name} of {day(paper.day)}" if paper.day else paper.name
-            st.markdown(f":orange[**{escape_markdown(name)}** · not read] · {escape_markdown(paper.content.why)}")
+        st.caption("Open it to read it yourself.", width="stretch")
