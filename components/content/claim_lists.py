@@ -15,15 +15,21 @@ MOST_CLAIMS: Final = 999
 _LONGEST_RANGE: Final = 300
 """A range of more claims was misread: `1-719` for `1-19`."""
 _DASHES: Final = "-\u2010-\u2015\u2212~\u00ad"
-_NUMBER: Final = r"(?:[0-9][0-9OoIl|]{0,3}|[Il|][0-9OoIl|]{1,3}|[Il|](?=\s?[-\u2010-\u2015,]|\s(?:is|are|and|stand)\b))"
+_NUMBER: Final = (
+    r"(?:[0-9][0-9OoIl|]{0,3}|[Il|][0-9OoIl|]{1,3}|[Il|](?=\s?[-\u2010-\u2015,.]|\s(?:is|are|and|stand)\b))"
+)
 _HEAD: Final = re.compile(
     rf"""[\s"'(\[*#:_]{{0,12}}(?:(?:each|all|any|both)\s+of\s+)?(?:the\s+)?(?:(?:pending|dependent|independent|method|system|instant|remaining
         |original|amended|new|application)\s+){{0,2}}(?:{CLAIM_WORD}\s*(?:numbered|numbers?|nos?\.?)?[\s:*#]{{0,12}}){{0,2}}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _AND: Final = r"(?:[aeosu](?:n|u|m|ri|r|rn)d|anci|or)(?:\s*/\s*or)?(?![a-z])"
-_ENDS: Final = rf"(?:(?=(?:to|thr\w{{2,4}}|is|are|rejected)\b|{_AND})|(?![0-9A-Za-z/]))"
+_ENDS: Final = rf"(?:(?=(?:to|thr\w{{2,4}}|is|a[a-z]{{1,2}}|rejected)\b|{_AND})|(?![0-9A-Za-z/]))"
 """Behind a number; the blank before the next word may be lost."""
+_DOUBTFUL: Final = (
+    r"(?-i:(?:[0-9SBZG]{1,2}[0-9]|[0-9]{1,2}[SBZG]|[SBZG]|[0-9][SBZG][0-9SBZG])(?=\s?[,;-]|\s{1,3}[a-z]{2,3}\b|[a-z]))"
+)
+"""A number with letters for digits, `1S1` for `151`; read, and said to be doubtful."""
 _MULTIPLE: Final = r"(?:\s?/\s?\d{1,2}(?![\d/]))?"
 """The claim on which a multiple dependent claim is read: `7/5`."""
 _FIRST: Final = re.compile(rf"\s*(?P<number>{_NUMBER}){_MULTIPLE}{_ENDS}", re.IGNORECASE)
@@ -38,7 +44,7 @@ _NEXT: Final = re.compile(
       | (?P<blank>\s+)
     )
     (?:\s*{CLAIM_WORD}\s*)?
-    (?P<number>{_NUMBER}|(?-i:(?:[1-9][0-9]?[SBZG]|[SBZG][0-9]?)(?=\s?[,;-]|\s+[a-z]{2, 3}\b)))
+    (?P<number>{_NUMBER}|{_DOUBTFUL})
     {_MULTIPLE}{_ENDS}(?!\s*U\.?\s*S\.?\s*C|\s*C\.?\s*F\.?\s*R|\.\d+\()""",
     re.VERBOSE | re.IGNORECASE,
 )

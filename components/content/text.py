@@ -42,7 +42,7 @@ _MORE_THAN_USUAL: Final = 1.4
 _PART_OF_A_LINE: Final = 0.3
 _ABBREVIATED: Final = re.compile(
     r"""(?:\b(?:al|u\.?\s?s|u\.?\s?s\.?\s?c|no|nos|figs?|pub|pat|publ|appl|ser|e\.?g|i\.?e|v|vs|inc|corp|co|ltd|mr|ms|mrs|dr|jr|sr
-        |cols?|pp?|paras?|et|cf|vol|ed|sec|art|st|approx|viz|c|f|fed|cir)|\b[A-Z])\.$""",
+        |cols?|pp?|paras?|et|cf|vol|ed|sec|art|st|approx|viz|c|f|fed|cir)|(?-i:\b[A-Z]))\.$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"""[.!?]["')\]]*(?=\s+["'(\[*]*[A-Z0-9*])|\n\s*\n|\f(?=\s*[A-Z][A-Z ]{6,}\n)""")

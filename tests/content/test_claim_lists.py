@@ -24,6 +24,8 @@ from components.content.claim_lists import claim_list_at, in_words
         ("Claims 1-5. 7. Applicant argues", "1-5"),
         ("claims 1-5 and 35 U.S.C. 102", "1-5"),
         ("Claims 1-20 except claims 5 and 7 are", "1-4, 6, 8-20"),
+        ("Cleims 7, 9/7, 9/8 and 11 are", "7, 9, 11"),
+        ("Cla ims 3-5 aud 8are rejected", "3-5, 8"),
     ],
 )
 def test_a_list_is_read_as_it_is_meant(printed: str, claims: str) -> None:
@@ -39,6 +41,8 @@ def test_a_list_is_read_as_it_is_meant(printed: str, claims: str) -> None:
     [
         ("Claims *** are rejected", ""),
         ("Claims 54, 56- are rejected", "54, 56"),
+        ("Claims 149-1S1 are rejected", "149-151"),
+        ("Claims 3 and B are rejected", "3, 8"),
         ("Claims 1.20 are rejected", "1, 20"),
         ("1-719 is/are", "1, 719"),
         ("Claims 20-1 are", "1, 20"),

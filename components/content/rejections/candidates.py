@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
 
 from components.content.named_references import named_references_in
@@ -24,6 +25,8 @@ ART: Final = ("102", "103")
 """The sections under which something is relied on."""
 _FURTHER_READ: Final = 700
 """What is said within so many letters behind the opening sentence belongs to it."""
+_MOST: Final = 500
+"""More sentences that reject are not read: no action has so many."""
 _LONGEST_OVER: Final = 400
 _OVER: Final = re.compile(r"\b(?:over|by|of\s+the|in\s+view\s+of|as\s+that\s+of)\s+", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ class Candidates:
 
 def candidates_in(text: str) -> Candidates:
     """Return the sentences of a text that may open a ground, in order."""
-    openings = sorted(openings_in(text, Sections(text)), key=lambda opening: opening.start)
+    openings = sorted(islice(openings_in(text, Sections(text)), _MOST), key=lambda opening: opening.start)
     found: list[Candidate] = []
     last: tuple[int, list[Named]] = (0, [])
     for index, opening in enumerate(openings):

@@ -50,7 +50,7 @@ _UNREAD_DIGITS: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:al|at|a1|ai|PG-?pubs?|U\.?\s?S\.?\s?P(?:at)?|U\.?\s?S|US|U\.?\s?S\.?\s?C|no|nos|figs?|pub|pubs|pat|pats|publ|appl|app|ser|v|vs|inc|corp|co|ltd|jr|sr|dr|mr|mrs|ms|col|cols|pp?|pg|paras?|cf|vol|ed|sec"
-    r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|\b[A-Z])\.$",
+    r"|art|i\.?e|e\.?g|et|rev|int|intl|proc|conf|trans|j|univ|st|ref|d|seq|prov)|(?-i:\b[A-Z]))\.$",
     re.IGNORECASE,
 )
 _END: Final = re.compile(r"[.;][\"')\]*_]{0,3}(?=\s|$)|\n\s*\n|\f|\n")
@@ -224,7 +224,8 @@ def _sentence_start(text: str, start: int) -> int:
     window = max(0, start - 300)
     begin = window
     for match in _SENTENCE_BREAK.finditer(text, window, start + 1):
-        if match.end() <= start and not _ABBREVIATED.search(text[max(window, match.start() - 12) : match.start() + 1]):
+        is_abbreviated = _ABBREVIATED.search(text[max(window, match.start() - 12) : match.start() + 1])
+        if match.end() == start or (match.end() < start and ("\n\n" in match[0] or not is_abbreviated)):
             begin = match.end()
     return max(begin, text.rfind("\f", window, start) + 1 if begin == window else begin)
 

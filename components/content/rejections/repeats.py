@@ -12,15 +12,17 @@ from components.content.rejections.wording import LOOKS_BACK, REASONS_FOR
 def without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that open a ground: each that no other covers, in order."""
     firm = [each for each in candidates if _is_firm(each)]
+    firsts = [each for each in firm if not each.says_again]
     kept: list[Candidate] = []
     for each in firm:
-        before = [*kept, *(other for other in firm if each.says_again and not other.says_again and other is not each)]
+        before = [*kept, *firsts] if each.says_again else kept
         if not _repeats(each, before) and not _sums_up(each, firm):
             kept.append(each)
+    kept_firm = list(kept)
     for each in candidates:
-        if each not in firm and _stands_alone(each) and not _is_said_elsewhere(each, kept, firm):
+        if not _is_firm(each) and _stands_alone(each) and not _is_said_elsewhere(each, kept, kept_firm):
             kept.append(each)
-    return sorted(kept, key=lambda each: (each.opening.start, candidates.index(each)))
+    return sorted(kept, key=lambda each: each.opening.start)
 
 
 def surname(name: str) -> str:
@@ -44,8 +46,7 @@ def _is_said_elsewhere(each: Candidate, kept: Sequence[Candidate], firm: Sequenc
     Among the answers to arguments, in an action that has no heading for its grounds, several may have the same claims.
     """
     is_whole = each.opening.standing == "said" and bool(each.opening.claims) and not each.from_heading
-    others = [other for other in kept if other in firm] if is_whole else kept
-    return _touches(others, each) or _repeats(each, kept)
+    return _touches(firm if is_whole else kept, each) or _repeats(each, kept)
 
 
 def _stands_alone(each: Candidate) -> bool:
