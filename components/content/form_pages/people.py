@@ -175,7 +175,15 @@ def _best_spelled(chosen: Named, alike: Sequence[Named]) -> str:
 
 
 def _most_often(chosen: Named, alike: Sequence[Named]) -> str:
-    """Return the name with as many words as the chosen one that most places have; of a tie the chosen one."""
+    """Return the name with as many words as the chosen one that most places have; of a tie the chosen one.
+
+    Where no form has the name, one with an initial is taken before one without.
+    """
+    if chosen.weight < _WEIGHT_OF_FORM:
+        first, *_, last = chosen.value.split()
+        ends = {_letters(first), _letters(last)}
+        fuller = [each for each in alike if {_letters(each.value.split()[at]) for at in (0, -1)} == ends]
+        chosen = max(fuller, key=lambda each: len(each.value.split()))
     words = len(chosen.value.split())
     full = Counter(_letters(each.value) for each in alike if len(each.value.split()) == words)
     letters, times = max(full.items(), key=lambda pair: pair[1])
