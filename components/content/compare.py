@@ -204,9 +204,10 @@ def _by_status(pieces: Sequence[Piece], after: Claim, *, least: int) -> Iterator
         after: the claim.
         least: so many letters are a word that came or went; an engine sees letters in specks.
     """
+    is_changed = any(piece.kind != "same" for piece in pieces)
     changed = [piece for piece in pieces if piece.kind != "same" and _is_word(piece.text, least)]
     status = after.status.partition(" - ")[2] or after.status
-    if not changed and status == "currently amended":
+    if not is_changed and status == "currently amended":
         yield f"{MARKED_UNCHANGED}: its status is “{after.status}”, and no word came or went"
     if changed and status in _UNMARKED_STATUSES:
         named = ", ".join(f"“{shortened_words(piece.text)}” {piece.kind}" for piece in changed[:4])
