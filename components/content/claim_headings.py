@@ -37,6 +37,8 @@ _UNBRACKETED: Final = re.compile(
 )
 # "(Original) The", "1@. (Original) The": the number is not legible.
 _ILLEGIBLE: Final = re.compile(r"(?<![^\n\f])[^\n\f(\[{]{0,8}[(\[{]\s?(?=(?P<status>[^()\[\]{}]{3,90}))")
+# A claim at the beginning of a line whose number was not read at all: "The pump of claim 5, wherein".
+_NUMBERLESS: Final = re.compile(r"(?<=\.)[\n\f]{1,3}[^\w\n]{0,3}[ \t]?(?=(?:An?|The)\s[^\n.]{3,70}\bclaims?\s\d)")
 _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
 # "(Withdrawn) (Currently amended)".
 _SECOND: Final = re.compile(r"\s?[(\[]\s?(?P<status>[^()\[\]{}]{3,60})[)\]]")
@@ -80,7 +82,9 @@ def claim_headings(text: str, start: int, end: int) -> list[ClaimHeading]:
     candidates = [found[place] for place in sorted(found)][:_MOST]
     chain = _best_chain(candidates)
     if not any(heading.status for heading in chain):
-        return _filled(chain, [heading for heading in candidates if heading.worth >= _SURE])
+        sure = [heading for heading in candidates if heading.worth >= _SURE]
+        sure += [ClaimHeading((), None, at.end(), at.end(), 0) for at in _NUMBERLESS.finditer(text, start, end)]
+        return _filled(chain, sorted(sure, key=lambda heading: heading.start))
     illegible = {heading.start: heading for heading in _illegible(text, start, end)}
     marked = illegible | {heading.start: heading for heading in candidates if heading.status}
     return _filled(_without_guesses(chain), [marked[place] for place in sorted(marked)])

@@ -73,20 +73,22 @@ def no_part_of_claims(text: ReadText) -> frozenset[tuple[int, int]]:
     seen: dict[str, set[int]] = {}
     for index, (head, foot) in enumerate(edges):
         for _, line in (*head, *foot):
-            seen.setdefault(_shape(line), set()).add(index)
-    repeated = frozenset(shape for shape, pages in seen.items() if len(pages) > 1)
+            for key in _keys(line, index):
+                seen.setdefault(key, set()).add(index)
+    repeated = frozenset(key for key, pages in seen.items() if len(pages) > 1)
     found: set[tuple[int, int]] = set()
     for index, page in enumerate(text.pages):
-        lines = {number for edge in edges[index] for number in _running(edge, repeated)}
+        lines = {number for edge in edges[index] for number in _running(edge, index, repeated)}
         found |= {(index, place) for place, word in enumerate(page.words) if word.line in lines}
         found |= {(index, place) for place in _margin_numbers(page.words)}
     return frozenset(found)
 
 
-def _running(edge: Sequence[tuple[int, str]], repeated: frozenset[str]) -> Iterator[int]:
+def _running(edge: Sequence[tuple[int, str]], page: int, repeated: frozenset[str]) -> Iterator[int]:
     """Yield the lines of an edge of a page, from outside, up to the first that is part of its text."""
     for number, line in edge:
-        if _OF_CLAIMS.search(line) or not (_shape(line) in repeated or _RUNNING.match(line)):
+        is_repeated = not repeated.isdisjoint(_keys(line, page))
+        if _OF_CLAIMS.search(line) or not (is_repeated or _RUNNING.match(line)):
             return
         yield number
 
@@ -138,12 +140,15 @@ def _edges(words: Sequence[Word]) -> tuple[list[tuple[int, str]], list[tuple[int
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
     all_lines = [(number, " ".join(line)) for number, line in lines.items()]
-    return all_lines[:_HEAD_LINES], all_lines[max(_HEAD_LINES, len(all_lines) - _FOOT_LINES) :][::-1]
+    return all_lines[:_HEAD_LINES], all_lines[-_FOOT_LINES:][::-1]
 
 
-def _shape(line: str) -> str:
-    """Return a line without its digits, by which the running heads of two pages are alike."""
-    return re.sub(r"[\W\d]+", "", line.casefold()) or line
+def _keys(line: str, page: int) -> Iterator[str]:
+    """Yield by what a line is known on another page: its letters and digits, one number counted from its page's."""
+    plain = re.sub(r"[^a-z0-9]+", " ", line.casefold()).strip() or line
+    yield plain
+    for number in list(re.finditer(r"\d{1,4}", plain))[:6]:
+        yield f"{plain[: number.start()]}#{int(number[0]) - page}{plain[number.end() :]}"
 
 
 def _bracketed(text: str, start: int, end: int, *, single: bool) -> list[tuple[int, int]]:

@@ -173,9 +173,10 @@ def test_a_number_that_was_misread_is_told_by_its_neighbours(misread: str) -> No
 def test_a_number_of_claims_as_filed_that_was_misread_is_told_by_its_neighbours() -> None:
     """Between claims that begin alike."""
     claims = claims_of(
-        "What is claimed is:\n1. A lamp.\n2. The lamp of claim 1.\n8. The lamp of claim 2.\n4. The lamp of claim 1."
+        "What is claimed is:\n1. A lamp.\n2. The lamp of claim 1.\n8. The lamp of claim 2.\n4. The lamp of claim 1.\n"
+        ". The lamp of claim 4.\nThe lamp of claim 5.\n7. The lamp of claim 6."
     )
-    assert [claim.number for claim in claims.claims] == [1, 2, 3, 4]
+    assert [claim.number for claim in claims.claims] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_claims_as_filed_have_no_identifiers() -> None:
@@ -282,6 +283,18 @@ def test_lines_that_begin_alike_on_two_pages_are_no_running_head() -> None:
         "The pump of claim 1, wherein it is blue.",
         "The pump of claim 1, wherein it is green.",
     ]
+
+
+def test_a_page_number_makes_no_running_head_another() -> None:
+    """Two lines at the feet of pages that differ in another number are parts of claims."""
+    claims = claims_of(
+        "1. (Original) A pump.\n2. (Original) The pump of claim 1\nhaving a rod of 5 mm,\nhaving a pin of 84 mm.\n"
+        "ACME case 7, sheet 3\n\f3. (Original) A valve.\n4. (Original) The valve of claim 3\nhaving a rod of 5 in,\n"
+        "having a pin of 40 mm.\nACME case 7, sheet 4"
+    )
+    texts = [claim.text for claim in claims.claims]
+    assert texts[1] == "The pump of claim 1 having a rod of 5 mm, having a pin of 84 mm."
+    assert texts[3] == "The valve of claim 3 having a rod of 5 in, having a pin of 40 mm."
 
 
 def test_numbers_that_count_lines_are_no_words() -> None:
