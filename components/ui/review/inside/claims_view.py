@@ -27,7 +27,7 @@ from components.ui.review.inside.quotes import (
     finding_key,
     how_read,
 )
-from components.ui.review.inside.verdicts import draw_verdict
+from components.ui.review.inside.verdicts import draw_verdict, judged_markdown
 from components.ui.review.opened import open_paper
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.state import OPEN_PAPER
@@ -204,7 +204,8 @@ def _draw_set(desk: Desk, each: ClaimRound, verdicts: Verdicts, *, number: int, 
         key = finding_key("page", each.dated.paper, claim.id)
         draw_page_button(each.dated.paper, quote_with_marks(claim), key=key, about=f"claim {number}")
         status = f" · *{escape_markdown(claim.status)}*" if claim.status else ""
-        st.markdown(f"**{escape_markdown(heading_of(each.dated))}**{status}")
+        heading = f"**{escape_markdown(heading_of(each.dated))}**{status}"
+        st.markdown(judged_markdown(heading, verdicts.get((each.dated.paper, claim.id))))
     pieces = each.change.pieces if each.change else pieces_by_marks(claim)
     if pieces:
         st.html(claim_html(pieces, about=f"Claim {number} in {heading_of(each.dated)}"))
