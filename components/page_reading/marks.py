@@ -188,7 +188,7 @@ def _looked_at(rows: Sequence[Row], usual: float, pixels: int) -> Iterator[Row]:
         usual: the size of its type.
         pixels: of the page.
     """
-    left = _MOST_LOOKED_AT * pixels
+    left = float(_MOST_LOOKED_AT * pixels)
     for row in rows:
         if _is_writing(row, usual):
             wide = max(place.right for place in row.places) - row.places[0].left + 2 * _MARGIN * row.em

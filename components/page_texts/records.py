@@ -31,7 +31,11 @@ class Word(NamedTuple):
 
 
 class WordMark(NamedTuple):
-    """A line under a word or through it, as amended claims have them, read from the picture of the page."""
+    """A line under a word or through it, as amended claims have them, read from the picture of the page.
+
+    A struck stretch without width, from 1 to 1 or from 0 to 0, is where the engine read nothing of what is struck:
+    behind this word, or before it where it begins its line.
+    """
 
     word: int
     """Index of the word on its page."""
