@@ -34,7 +34,7 @@ _ABOVE, _BELOW = 1.35, 0.62
 """What of the page is looked at above that line, and below it."""
 _MARGIN: Final = 1.6
 """What is looked at before the first word and behind the last."""
-_ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.42, -0.10)}
+_ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "struck": (-0.40, -0.15)}
 """Where a line under words stands, and one through them."""
 _SHORTEST: Final[dict[Kind, float]] = {"underlined": 0.30, "struck": 0.75}
 _THICKEST: Final = 0.17
@@ -70,8 +70,12 @@ _TOUCHED_IF_SHORT: Final = 0.02
 _LIKE_OTHERS: Final = 0.035
 """By how much the depth of a short underline may differ from that of the long ones of its page."""
 _FINEST: Final = 0.03
-_BRIDGED: Final = 0.08
-"""Blanks between letters that a short line through them goes over, together."""
+_BESIDE: Final = 0.06
+"""How far above and below a line through words it is looked at whether letters stand beside it."""
+_MOST_BESIDE: Final = 0.68
+_BARE_OF_WHOLE, _BARE_OF_PART = 0.25, 0.5
+"""In what share of it none do, at least: of one through whole words, and of one that ends within a word."""
+_SHORT_OF_WORD: Final = 0.25
 _LEAST_OF_WORD: Final = 0.2
 """What a line covers of a word at least, to mark it."""
 _NEARLY_WHOLE: Final = 0.8
@@ -333,22 +337,36 @@ def _any(ink: _Ink) -> _Column:
 def _is_strike(found: _Found, above: _Column, below: _Column) -> bool:
     """Return whether letters go on above a line and below it, all along, and it goes on between the letters."""
     em = found.row.em
-    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK:
+    if min(above.mean(), below.mean()) < _LETTERS_OF_STRUCK or _overhang(above | below, em) > _MOST_OVER * em:
         return False
     if found.long < _LONGEST_STROKE and found.line.bottom - found.line.top < _FINEST * em:
         return False
-    return _overhang(above | below, em) <= _MOST_OVER * em and _bridges(found)
+    return _bare(found) >= (_BARE_OF_WHOLE if _is_whole(found) else _BARE_OF_PART)
 
 
-def _bridges(found: _Found) -> bool:
-    """Return whether a line goes on where no letter stands, or is longer than any stroke of letters."""
-    line, row, strip = found.line, found.row, found.strip
-    if found.long >= _LONGEST_STROKE:
-        return True
-    start = strip.base - round(0.5 * row.em)
-    body = strip.ink[start : strip.base, line.left : line.right].copy()
-    body[max(line.top - 1 - start, 0) : line.bottom + 1 - start] = False
-    return int((~body.any(axis=0)).sum()) >= _BRIDGED * row.em
+def _bare(found: _Found) -> float:
+    """Return in what share of a line nothing stands right above it and right below it.
+
+    So it is between letters and within round ones; bars of letters that touch one another, as in dark copies of small
+    print, have the letters' stems beside them.
+    """
+    line, ink = found.line, found.strip.ink
+    reach = max(round(_BESIDE * found.row.em), 1)
+    above = ink[max(line.top - reach, 0), line.left : line.right]
+    below = ink[min(line.bottom + reach - 1, ink.shape[0] - 1), line.left : line.right]
+    if max(above.mean(), below.mean()) > _MOST_BESIDE:
+        return 0.0
+    return float((~above & ~below).mean())
+
+
+def _is_whole(found: _Found) -> bool:
+    """Return whether a line goes from the beginning of a word to the end of one."""
+    left, right = found.line.left + found.strip.left, found.line.right + found.strip.left
+    em = found.row.em
+    words = [
+        place for place in found.row.places if min(place.right, right) - max(place.left, left) > _LEAST_OF_WORD * em
+    ]
+    return not words or max(left - words[0].left, words[-1].right - right) <= _SHORT_OF_WORD * em
 
 
 def _is_underline(found: _Found, above: _Column, below: _Column) -> bool:
