@@ -39,7 +39,8 @@ _HEADINGS: Final[tuple[tuple[re.Pattern[str], _Section], ...]] = (
         r"|REFERENCES)|\bU\.?\s?S\.?\s?PATENTS\b(?!.*\d{3})", re.IGNORECASE), "us"),
 )  # fmt: skip
 _ENDS: Final = re.compile(
-    r"""\bcopy\sof\sthis\sreference\b | \bdates?\sin\sMM | \bExaminer\sSignature\b | \bdate\sconsidered\b
+    r"""^\W*exam\w{2,4}er\W*(?:/[^/]{2,40}/.*)?$ | ^\W*signature\b | \bdate\s\d\d[/-]\d\d[/-]\d{4}$
+      | \bcopy\sof\sthis\sreference\b | \bdates?\sin\sMM | \bExaminer\sSignature\b | \bdate\sconsidered\b
       | \binitial\sif\sreference\b
       | \bdraw\sline\sthrough\b | \bcertification\sstatement\b | \bcollection\sof\sinformation\b
         | \bunique\scitation\b | \bPart\sof\sPaper\b
@@ -47,13 +48,13 @@ _ENDS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _COLUMN_HEADS: Final = re.compile(
+    r"\binitials?\W?\*|^\W*exam\w{2,4}er\W+cite\b|^\W*(?:initials?\W+)?(?:cite\s)?no\W?\s?1?\W*$|"
     r"\bdocument\snumber\b|\bclassification\b|\bpublication\sdate\b|\bname\sof\spatentee\b|\bcite\s?no\b"
     r"|\binclude\sname\b|\binclude\sas\sapplicable\b"
     r"|\bexaminer'?s?\sinitials?|\bcountry\scode|\bMM-(?:DD-)?YYYY|\bkind\scode\b|\bpertinent\spages\b"
     r"|\brelevant\spassages\b|\bissue\sdate\b",
     re.IGNORECASE,
 )
-_EXCEPT_LINED: Final = re.compile(r"\bconsidered\sexcept\b.{0,30}\blined\b", re.IGNORECASE)
 _DATED: Final = re.compile(
     r"\b(?:\d{1,2}\s?[-/]\s?\d{1,2}\s?[-/]\s?(?:\d{4}|\d\d)|\d{1,2}\s?[-/]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d)(?!\d)",
@@ -61,7 +62,8 @@ _DATED: Final = re.compile(
 )
 _WORD_OF_NAME: Final = r"[A-Z][A-Za-z.'&-]*(?!\w)"
 _NAMED: Final = re.compile(
-    rf"{_WORD_OF_NAME}(?:,?\s(?:et\.?\sal\.?|al\.?|{_WORD_OF_NAME}|of|de|van|von|der|and|&)){{0,6}}(?:,?\s?et\.?\s?al\.?)?"
+    rf"{_WORD_OF_NAME}(?:,?\s(?:et\.?\sal\.?|al\.?|{_WORD_OF_NAME}|of|de|van|von|der|and"
+    rf"|&)){{0,6}}(?:,?\s?et\.?\s?al\.?)?"
 )
 _NO_NAME: Final = frozenset(
     {
@@ -72,9 +74,10 @@ _NO_NAME: Final = frozenset(
     }
 )
 _LABEL: Final = re.compile(r"^\W{0,4}(?:\*\s?)?(?:[A-Z]{1,2}\d{0,3}|\d{1,3}|[A-Z]-?\d{1,3})[.):]?\s+(?=[\"A-Z])")
+_BEGINS: Final = re.compile(rf"{_LABEL.pattern}|^\W{{0,4}}[A-Z]")
+"""How an article begins: what stands before the first is left of the heads of the columns."""
 _AUTHOR: Final = re.compile(
-    r"^\W{0,3}(?P<name>[A-Z][\w.'-]+(?:,?\s(?:[A-Z]\.?(?=[\s,;])"
-    r"|[A-Z][\w.'-]+(?=,)))*(?:,?\set\.?\s?al\.?)?)"
+    r"^\W{0,3}(?P<name>[A-Z][\w.'-]+(?:,?\s[A-Z]\.?(?=[\s,;]))*(?:,?\s[A-Z][\w'-]+(?=,?\set\.?\s?al))?(?:,?\set\.?\s?al\.?)?)"
 )
 _TITLE: Final = re.compile(r"[\"“](?P<title>[^\"”]{6,300})[\"”]")
 _NOT_RELIED: Final = re.compile(
@@ -192,15 +195,10 @@ def _of_lists(text: ReadText, *, only_lists: bool) -> Iterator[_Found]:
         kind = _list_on(words) or (before if only_lists else None)
         before = kind if only_lists else None
         if kind is not None:
-            yield from _of_list(page, kind, is_considered=_is_considered(page, words))
+            yield from _of_list(page, kind)
 
 
-def _is_considered(page: PageText, words: str) -> bool | None:
-    """Return whether what is not lined through was considered; `None` where that is not said, or not read."""
-    return True if page.marks is not None and _EXCEPT_LINED.search(words) else None
-
-
-def _of_list(page: PageText, kind: CitedIn, *, is_considered: bool | None) -> Iterator[_Found]:
+def _of_list(page: PageText, kind: CitedIn) -> Iterator[_Found]:
     section: _Section = ""
     entry: list[ListRow] = []
     struck = {mark.word for mark in page.marks or () if mark.kind == "struck"}
@@ -215,18 +213,20 @@ def _of_list(page: PageText, kind: CitedIn, *, is_considered: bool | None) -> It
             section = heading or ("" if _ENDS.search(words) else section)
         elif row is not None and not _COLUMN_HEADS.search(words):
             if section == "other":
-                entry.append(row)
+                entry += [row] if entry or _BEGINS.match(words) else []
             else:
                 found = _of_row(page, row, kind, section)
                 if found is not None:
-                    yield _with_marks(found[0], found[1], struck, is_considered)
+                    yield _with_marks(found[0], found[1], struck)
 
 
-def _with_marks(found: _Found, words: Sequence[int], struck: set[int], is_considered: bool | None) -> _Found:
-    """Return a reference of a list with whether it was considered."""
-    if found.cited_in != "IDS":
-        return found
-    return found._replace(considered=False if struck.intersection(words) else is_considered)
+def _with_marks(found: _Found, words: Sequence[int], struck: set[int]) -> _Found:
+    """Return a reference of an applicant's list with whether it is lined through.
+
+    Where no line was found, that is not said to be considered: a line can be missed among those of the table.
+    """
+    is_lined = found.cited_in == "IDS" and not struck.isdisjoint(words)
+    return found._replace(considered=False) if is_lined else found
 
 
 def _heading_in(words: str) -> _Section | None:

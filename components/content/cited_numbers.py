@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from components.numbers import NumbersError, Standing, parse
 
-_KIND: Final = r"(?:[\s_-]{0,2}(?P<kind%s>[A-CEHPSTUY][1-9]?)(?![A-Za-z0-9]))?"
+_KIND: Final = r"(?:[\s_-]{0,2}(?P<kind%s>[A-CEHPSTUY][1-9lIL]?)(?![A-Za-z0-9]))?"
 _DIGIT: Final = r"[\dOolI|]"
 _US: Final = (
     r"(?:\bU\.?\s?S\.?\s?(?:P?G?\s?-?\s?Pub\w*\.?|Pat(?:ent)?\b\.?)?\s?(?:Appl?\w*\.?\s)?(?:Pub\w*\.?\s?)?(?:Nos?\.?)?"
@@ -67,9 +67,10 @@ def us_numbers_in(text: str, *, in_list: bool = False) -> Iterator[CitedNumber]:
         in_list: whether it is a row of a list of US documents, in which also short numbers are patents.
     """
     for match in _US_NUMBER.finditer(text):
-        kind = match["kind1"] or match["kind2"] or match["kind3"] or ""
+        kind = _kind(match["kind1"] or match["kind2"] or match["kind3"])
         body = match["patent"] or match["other"] or f"{match['year']}/{match['serial']}"
-        digits = body if match["other"] else body.translate(_AS_DIGITS).replace(".", ",").replace(" ", "")
+        body = body if match["other"] else body.translate(_AS_DIGITS).replace(" ", "")
+        digits = re.sub(r"(?<=\d)\.(?=\d)", ",", body)
         number = written(f"US {digits} {kind}".strip()) or written(f"US {digits}")
         if number:
             yield CitedNumber(number, match.start() + _lead(match[0]), match.end())
@@ -91,7 +92,7 @@ def foreign_numbers_in(text: str, *, in_list: bool = False) -> Iterator[CitedNum
     """
     found = False
     for match in _FOREIGN.finditer(text):
-        number = _foreign(match["office"], match["body"], match["kind4"] or "")
+        number = _foreign(match["office"], match["body"], _kind(match["kind4"]))
         if number and (in_list or sum(map(str.isdigit, number)) >= _FEWEST_IN_PROSE):
             found = True
             yield CitedNumber(number, match.start(), match.end())
@@ -101,7 +102,7 @@ def foreign_numbers_in(text: str, *, in_list: bool = False) -> Iterator[CitedNum
     if in_list and not found:
         office = _office_in(text)
         for match in _BARE.finditer(text):
-            number = "" if _DATE.fullmatch(match["body"]) else _foreign(office, match["body"], match["kind5"] or "")
+            number = "" if _DATE.fullmatch(match["body"]) else _foreign(office, match["body"], _kind(match["kind5"]))
             if number:
                 yield CitedNumber(number, match.start(), match.end())
                 return
@@ -150,6 +151,11 @@ def _office_in(text: str) -> str:
         if match[0].isupper():
             return match[0]
     return ""
+
+
+def _kind(printed: str | None) -> str:
+    """Return a kind code, `A1` also where it was read as `Al`."""
+    return (printed or "")[:1] + (printed or "")[1:].translate(_AS_DIGITS).replace("L", "1")
 
 
 def _lead(printed: str) -> int:

@@ -1,5 +1,6 @@
 """The rows of a list on a page: what stands side by side, in whichever order an engine read it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -11,6 +12,8 @@ from components.page_texts import Box, PageText, Word
 _PART_OF_A_LINE: Final = 0.6
 """A word is of the row above while its middle is no farther below than so much of a line's height."""
 _FRAME: Final = frozenset("|_-—[]{}!")
+_OF_THE_FRAME: Final = re.compile(r"_?[|\[\]{}]+_?")
+"""What the lines of a table are read as where they touch a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _row(words: Sequence[Word], indexes: Sequence[int]) -> ListRow:
     kept = [index for index in indexes if not _FRAME.issuperset(words[index].text)]
     starts, texts, length = [], [], 0
     for index in kept:
-        word = words[index].text.strip("|[]{}").replace("\u2013", "-").replace("\u2014", "-")
+        word = _OF_THE_FRAME.sub(" ", words[index].text).strip(" _").replace("\u2013", "-").replace("\u2014", "-")
         starts.append(length)
         texts.append(word)
         length += len(word) + 1

@@ -242,7 +242,7 @@ class CitedReference:
     cited_in: CitedIn
     quote: Quote
     considered: bool | None = None
-    """Of a 1449 or SB/08: False where the examiner has lined it through; `None` where that is not known."""
+    """Of a 1449 or SB/08: False where the examiner has lined it through; `None` where no line through it was found."""
     confidence: int = 100
     dated: str = ""
     """Its date as the list prints it; empty where none stands there."""

@@ -88,12 +88,12 @@ def test_an_applicants_list_is_read_with_the_office_in_another_column() -> None:
 
 
 def test_a_reference_that_is_lined_through_was_not_considered() -> None:
-    """All others were, since the examiner says so."""
+    """Of the others nothing is said: a line can be missed among those of the table."""
     page = typed(STATEMENT).pages[0]
     struck = next(index for index, word in enumerate(page.words) if word.text == "6,123,456")
     marked = PageText(1, "read", "typed", words=page.words, marks=(WordMark(struck, "struck"),))
     references = citations_in(ReadText([marked]), kind="citations")
-    assert [each.considered for each in references[:3]] == [True, False, True]
+    assert [each.considered for each in references[:3]] == [None, False, None]
 
 
 def test_a_row_whose_number_cannot_be_read_is_not_lost() -> None:
@@ -103,6 +103,32 @@ def test_a_row_whose_number_cannot_be_read_is_not_lost() -> None:
     )
     (reference,) = citations_in(text, kind="citations")
     assert (reference.legible, reference.reference.name, reference.reference.number) == (False, "Murphy et al.", "")
+
+
+def test_a_row_that_a_line_made_illegible_is_one_that_was_not_considered() -> None:
+    """An engine reads what is lined through as it can; a row below it is not taken for considered without more."""
+    garbled = STATEMENT.replace("AA 6,123,456 09/2000 Grant", "AA US-6423-466-B4 99-26-2006 Hebel")
+    page = typed(garbled).pages[0]
+    struck = next(index for index, word in enumerate(page.words) if word.text == "US-6423-466-B4")
+    for marks, considered in (((WordMark(struck, "struck"),), False), ((), None)):
+        marked = PageText(1, "read", "typed", words=page.words, marks=marks)
+        row = citations_in(ReadText([marked]), kind="citations")[1]
+        assert (row.legible, row.considered, row.reference.name) == (False, considered, "Hebel")
+
+
+def test_headings_and_frames_as_an_engine_reads_them_are_no_references() -> None:
+    """Lines of the table stick to labels, words of the heads fall into rows of their own, `A1` is read as `Al`."""
+    text = typed(
+        "Substitute for form 1449/PTO\nFOREIGN PATENT DOCUMENTS\nExaminer |Cite |Foreign Patent Document Publication\n"
+        "Initials* No.1 |Country Code3-Number4-Kind CodefDate\nQ [WO 2010/123456 Al 10-2010 WIPO Larsson\n"
+        'NON PATENT LITERATURE DOCUMENTS\nExaminer |Cite\nInitials* No.1\nU_ |Green, A. "Lids", May 2001.\n'
+        "V_|White, B. Jars, Academic Press.\nExaminer\nSignature\n/Pat Doe/ Date 05/04/2006"
+    )
+    assert told(citations_in(text, kind="citations")) == [
+        ("WO 2010/123456 A1", "Larsson", "10-2010"),
+        ("", "Green, A.", "May 2001"),
+        ("", "White, B.", ""),
+    ]
 
 
 def test_a_list_that_was_read_column_by_column_is_put_together_by_the_places_of_its_words() -> None:
