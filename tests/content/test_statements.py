@@ -6,7 +6,7 @@ import pytest
 
 from components.content.folder import pages_of_file
 from components.content.records import PaperKind, Statement
-from components.content.remarks import phrases, statutes_named
+from components.content.remarks import Phrase, phrases, statutes_named
 from components.content.statements import most_telling_first, statements_in
 from components.content.text import ReadText
 from tests.content.typed_text import typed
@@ -218,11 +218,10 @@ def test_a_paper_of_claims_has_remarks_only_below_their_heading() -> None:
 
 
 @pytest.mark.parametrize("phrase", phrases(), ids=lambda phrase: phrase.name)
-def test_each_phrase_of_the_table_is_found_in_its_example(phrase: object) -> None:
+def test_each_phrase_of_the_table_is_found_in_its_example(phrase: Phrase) -> None:
     """And by no row before it."""
-    row = next(each for each in phrases() if each is phrase)
-    found = statements_in(typed(f"REMARKS\n\n{row.example}"), kind="remarks")
-    assert [(each.kind, each.note) for each in found] == [(row.kind, row.name)]
+    found = statements_in(typed(f"REMARKS\n\n{phrase.example}"), kind="remarks")
+    assert [(each.kind, each.note) for each in found] == [(phrase.kind, phrase.name)]
 
 
 @pytest.mark.parametrize(
