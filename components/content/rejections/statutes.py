@@ -157,9 +157,9 @@ def statutes_in(predicate: str) -> list[Named]:
         predicate: from the word behind "rejected" to the end of the sentence.
     """
     first = _first(predicate)
-    if first is None:
+    found = [] if first is None else list(_read(predicate, first))
+    if not found:  # it is named, and nothing of it can be read
         return []
-    found = list(_read(predicate, first))
     for match in _FURTHER.finditer(predicate, found[-1].end):
         if match.start() >= found[-1].end and not _NOT_THE_LAW.search(
             predicate[max(0, match.start() - 40) : match.start()]
