@@ -163,7 +163,8 @@ def _one_rejection(ground: Ground) -> str:
 
 def _names(references: Sequence[NamedReference]) -> list[str]:
     """Return references by their short names, those who share one by their numbers."""
-    different = list(dict.fromkeys(references))
+    by_name = {(short_name(reference), reference.number): reference for reference in references}
+    different = list(by_name.values())
     names = [short_name(reference) for reference in different]
     named = [
         reference.number if reference.number and names.count(name) > 1 else name

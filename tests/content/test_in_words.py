@@ -1,5 +1,6 @@
 """What the actions of a file say in sentences: each leads to its paper and page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -94,7 +95,9 @@ def test_nothing_read_is_no_sentence() -> None:
 def test_one_name_for_two_references_is_told_by_number() -> None:
     """An examiner may cite two documents of one inventor; the same one twice is one."""
     two = [NamedReference("Yano", "US 1,000,001"), NamedReference("Yano et al.", "US 1,000,002")]
-    only = action(grounds=(ground("103", (1,), 2, *two), ground("102(b)", (2,), 3, JUNG, JUNG)))
+    only = action(
+        grounds=(ground("103", (1,), 2, *two), ground("102(b)", (2,), 3, JUNG, replace(JUNG, printed="Jung")))
+    )
     text = content_in_words([paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", only)])[0].text
     assert "claim 1 under 103 (US 1,000,001 and US 1,000,002), and claim 2 under 102(b) (Jung)" in text
 
