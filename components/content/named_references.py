@@ -56,7 +56,7 @@ _BEHIND_APPLIED: Final = re.compile(
 )
 _STOPS: Final = re.compile(
     r"[,;.]?\s+(?:because|for\s+(?:the|at\s+least|similar)\s+\w+|as\s+(?:discussed|explained|follows|set\s+forth|detailed)|wherein|since|where\b|which\b|and\s+(?:further\s+)?under|or,?\s+in\s+the\s+alternative|alternatively"
-    r"|in\s+the\s+alternative|the\s+(?:following|claims?)\s|although|while|to\s+show|showing|in\s+the\s+manner)\b",
+    r"|in\s+the\s+alternative|the\s+(?:following|claims?)\s|although|while|(?:is|are)\s+(?!evidenc|as\b)\w+|stands?|remains?|to\s+show|showing|in\s+the\s+manner)\b",
     re.IGNORECASE,
 )
 _CLAIMS_OF: Final = re.compile(r"\s*(?:the\s+)?(?=claims?\b)", re.IGNORECASE)
@@ -196,9 +196,7 @@ def _of_segment(segment: _Piece) -> list[NamedReference]:
         reference = _reference(piece, is_evidence=segment.is_evidence)
         if reference is None:
             continue
-        if (found and not found[-1].number and not reference.name and reference.number) or (
-            found and _SUFFIX.match(piece)
-        ):
+        if found and _adds(found[-1], reference, piece):
             found[-1] = _joined(found[-1], reference)
         else:
             found.append(reference)
@@ -206,7 +204,9 @@ def _of_segment(segment: _Piece) -> list[NamedReference]:
 
 
 def _adds(last: NamedReference, reference: NamedReference, piece: str) -> bool:
-    """Return whether a piece says more of the reference before it: an alias in brackets, a title behind its author."""
+    """Return whether a piece says more of the reference before it: its number, an alias in brackets, its title."""
+    if (reference.number and not last.number and not reference.name) or _SUFFIX.match(piece):
+        return True
     if piece.lstrip().startswith("("):
         return not last.number or not reference.number
     return piece.lstrip().startswith('"') and not (last.number or last.title or reference.number)
@@ -270,7 +270,7 @@ def _reference(piece: str, *, is_evidence: bool) -> NamedReference | None:
     name = name or _alias(piece) or (_name_inside(piece) if number else "")
     inside = "" if number or title else _journal(piece)
     if not (name or number):
-        words = title["title"] if title else printed if is_evidence and _WEB_PAGE.search(printed) else ""
+        words = title["title"].strip(" ,.") if title else printed if is_evidence and _WEB_PAGE.search(printed) else ""
         return NamedReference("", printed=printed, title=words, is_evidence=is_evidence) if words else None
     return NamedReference(
         name,

@@ -25,6 +25,7 @@ Standing = Literal["said", "looked back", "kept up", "none"]
 
 _BEFORE: Final = 700
 _LONGEST: Final = 1_200
+_LONGEST_BRACKET: Final = 150
 _LONGEST_GAP: Final = 170
 _CLAIM: Final = re.compile(CLAIM_WORD, re.IGNORECASE)
 _SENTENCE_BREAK: Final = re.compile(r"[.!?:;]['\")]?\s+[\"'(*#]{0,3}(?=[A-Z0-9])|\n\s*\n\s*(?=[A-Z#*])")
@@ -261,4 +262,7 @@ def _stop_end(text: str, match: re.Match[str], start: int) -> int | None:
         return None
     behind = text[match.end() : match.end() + 12].lstrip()
     goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)|\W{0,3}1[01][1-3]\b|\u00a7", behind)
-    return match.start() + 1 if sign == ";" or not goes_on else None
+    if sign == ";":
+        inside = text[max(start, match.start() - _LONGEST_BRACKET) : match.start()]
+        return None if inside.rfind("(") > inside.rfind(")") else match.start() + 1
+    return None if goes_on else match.start() + 1

@@ -16,8 +16,8 @@ INTERPRETATION: Final = ("112(f)", "112 sixth paragraph")
 
 _DIGITS: Final = str.maketrans("lI|OoTt", "1110011")
 _SECTION: Final = (
-    r"(?<![\w,/])(?<!\d\.)(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
-    r"(?![\w/]|,\d|\.\d)"
+    r"(?<![\w,])(?<!\d\.)(?:(?<!/)|(?<=1[01][1-3]/))(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
+    r"(?!\w|/(?!\s?(?:35|1[01]\d))|,\d|\.\d)"
 )
 _A_SECTION: Final = _SECTION.replace("?P<section>", "?:")
 _SUB: Final = (
