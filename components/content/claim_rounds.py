@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from components.content.claims import IDENTIFIERS_SINCE, OLDER_FORM
 from components.content.compare import ClaimChange, as_first, compare_claims
@@ -41,16 +41,26 @@ class ClaimRound:
     """Whether it is a set in which a claim is not listed that an earlier one has."""
 
 
+class _Base(NamedTuple):
+    """A claim in a set with which a later one may be compared."""
+
+    claim: Claim
+    claims: ClaimSet
+    dated: DatedContent
+
+
 @dataclass(slots=True)
 class _Before:
     """What is known of a claim before a paper."""
 
-    claim: Claim | None = None
-    claims: ClaimSet | None = None
+    last: _Base | None = None
+    """The last set that has it."""
+    earlier: _Base | None = None
+    """The set before that, where an advisory action came after the last: it may not have been entered."""
+    one_before: _Base | None = None
     has_set: bool = False
     why: str = ""
     """Why the set before is not compared."""
-    dated: DatedContent | None = None
     unread: int = 0
     """How many sets after it were not read."""
 
@@ -118,6 +128,8 @@ def claim_rounds(papers: Sequence[DatedContent], number: int) -> tuple[ClaimRoun
         elif dated.content.kind == "claims":
             before.unread += 1
             rounds.append(ClaimRound(dated))
+        if dated.content.kind == "advisory":
+            before.earlier = before.one_before
         rounds += _of_action(dated, number)
     return tuple(rounds)
 
@@ -146,12 +158,13 @@ def _of_set(dated: DatedContent, claims: ClaimSet, number: int, before: _Before)
     why = why_not_compared(dated, is_first=not before.has_set)
     if claim is not None:
         yield _with_change(dated, claims, claim, before, why)
-    elif before.claim is not None and claims.rule == "1.121":
+    elif before.last is not None and claims.rule == "1.121":
         yield ClaimRound(dated, is_missing=True)
     before.has_set = True
     if claim is not None and claim.status != NOT_ENTERED:
-        before.claim, before.claims, before.why, before.dated, before.unread = claim, claims, why, dated, 0
-    elif claim is None and why and before.claim is None:
+        before.one_before, before.last, before.earlier = before.last, _Base(claim, claims, dated), None
+        before.why, before.unread = why, 0
+    elif claim is None and why and before.last is None:
         before.why = why
 
 
@@ -162,11 +175,18 @@ def _with_change(dated: DatedContent, claims: ClaimSet, claim: Claim, before: _B
         return ClaimRound(dated, claim, not_compared=_BASE_NOT_COMPARED)
     if not before.has_set:
         return ClaimRound(dated, claim, as_first(claim), unread_between=before.unread)
-    sets = [each for each in (before.claims, claims) if each]
     # Marks are marks against the set before, so they say nothing of a set that stands before that.
     are_against = claims.rule not in _FROM_PATENT and not before.unread
-    change = compare_claims(before.claim, claim, sets, marks=are_against)
-    return ClaimRound(dated, claim, change, against=before.dated, unread_between=before.unread)
+    bases = [before.last, before.earlier] if before.earlier and are_against else [before.last]
+    changes = [(_change(base, claims, claim, marks=are_against), base) for base in bases]
+    # An amendment after a final action that was not entered is not what the next one is marked against.
+    change, base = min(changes, key=lambda pair: len(pair[0].disagreements))
+    return ClaimRound(dated, claim, change, against=base.dated if base else None, unread_between=before.unread)
+
+
+def _change(base: _Base | None, claims: ClaimSet, claim: Claim, *, marks: bool) -> ClaimChange:
+    sets = (base.claims, claims) if base else (claims,)
+    return compare_claims(base.claim if base else None, claim, sets, marks=marks)
 
 
 def _of_action(dated: DatedContent, number: int) -> Iterator[ClaimRound]:

@@ -6,7 +6,7 @@ from components.content.claim_rounds import claim_numbers, claim_rounds, last_se
 from components.content.claims import OLDER_FORM
 from components.content.records import ClaimSet, ClaimStatus, DatedContent, Ground, PaperContent, Quote
 from components.histories import PaperRef
-from tests.content.made_claims import claims_of
+from tests.content.made_claims import claims_of, underlined
 
 HISTORY = "US10/999999"
 FILED = claims_of("What is claimed is:\n1. A box.\n2. The box of claim 1, being red.")
@@ -107,6 +107,23 @@ def test_a_set_that_was_not_read_stands_between() -> None:
     assert (last.against, last.unread_between) == (first.dated, 1)
     assert last.change is not None
     assert last.change.disagreements == ()
+
+
+def test_a_set_is_marked_against_the_one_before_an_amendment_that_was_not_entered() -> None:
+    """An advisory action came after that, and the marks agree with the set before it alone."""
+    refused = claims_of("Listing of claims\n1. (Currently amended) A locked box.", underlined("locked"))
+    third = claims_of(
+        "Listing of claims\n1. (Currently amended) A box having a lid.", underlined("having", "a", "lid.")
+    )
+    sets = [claims_paper(1, FILED), claims_paper(3, refused), claims_paper(5, third)]
+    advisory = paper(4, PaperContent("advisory"))
+    entered = claim_rounds(sets, 1)[-1]
+    not_entered = claim_rounds([*sets, advisory], 1)[-1]
+    assert (entered.against, not_entered.against) == (sets[1], sets[0])
+    assert entered.change is not None
+    assert entered.change.disagreements == ("changed, not marked: “locked” was left out and is not struck",)
+    assert not_entered.change is not None
+    assert not_entered.change.disagreements == ()
 
 
 def test_sets_before_30_july_2003_are_not_compared_but_the_first_is_shown() -> None:
