@@ -94,7 +94,7 @@ DETAILED = """
 Application/Control Number: 10/555,123 Page 2
 Art Unit: 2823
 DETAILED ACTION
-Claims 5-9 and 12-18 are rejected under 35 U.S.C. 102(b) as being anticipated by Baker.
+Claims 19-20 have been withdrawn. Claims 5-9 and 12-18 are rejected under 35 U.S.C. 102(b) as anticipated by Baker.
 Any inquiry concerning this communication should be directed to Mary Gardner whose telephone number is (571) 272-0000.
 """
 
@@ -109,7 +109,17 @@ def claims(form: FormRead) -> dict[str, str]:
     return {status.kind: in_words(status.claims) for status in form.statuses}
 
 
-@pytest.mark.parametrize("lines", [UNTIL_2011, SINCE_2011, WITHOUT_NUMBERS, LISTS_ABOVE, CONTINUED])
+MISREAD = """
+5) YW Claim(s) 1-20 is are pcnding in the application.
+5a) Of the ab0ve claim(s)___19:20 is-are withdrawn from considcration.
+6) M. Claim(s ) 1-4 is/arc a1lowed.
+7) Claim(s)} 5-9,12-18 1s are rejccted.
+8) () Claims) 10-11 sare ob]ected to.
+9) [2 Claims) are subject to restriction and or clection requirement
+"""
+
+
+@pytest.mark.parametrize("lines", [UNTIL_2011, SINCE_2011, WITHOUT_NUMBERS, LISTS_ABOVE, CONTINUED, MISREAD])
 def test_the_lines_of_the_office_action_summary_are_read_in_each_layout(lines: str) -> None:
     """By what is printed in each, not by the numbers of the lines, which changed, nor by the tick boxes."""
     form = form_in(typed(COVER, summary(lines), CONTINUATION, DETAILED))
@@ -140,12 +150,19 @@ def test_a_lost_hyphen_is_put_back_where_another_place_has_the_list() -> None:
     assert rejected.confidence < 100
 
 
+def test_a_lost_hyphen_on_two_lines_confirms_neither() -> None:
+    """Only another list does: both lines are printed in the same type, and are lost in the same way."""
+    lines = "4) Claim(s) 143 is/are pending in the application.\n6) Claim(s) 143 is/are rejected."
+    body = "DETAILED ACTION\nClaims 1-43 are rejected under 35 U.S.C. 101."
+    assert claims(form_in(typed(summary(lines), body))) == {"pending": "1-43", "rejected": "1-43"}
+
+
 def test_a_list_far_beyond_what_the_paper_names_is_not_meant() -> None:
     """What may be meant is a note, not a finding."""
-    lines = "4) Claim(s) 1-718 is/are pending in the application.\n6) Claim(s) 1-718 is/are rejected."
+    lines = "4) Claim(s) 1-720 is/are pending in the application.\n6) Claim(s) 1-720 is/are rejected."
     pending = form_in(typed(summary(lines), DETAILED)).statuses[0]
     assert (pending.claims, pending.legible) == ((), False)
-    assert "perhaps 1-18" in pending.note
+    assert "perhaps 1-20" in pending.note
 
 
 @pytest.mark.parametrize(

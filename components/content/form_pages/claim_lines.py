@@ -16,7 +16,8 @@ from components.content.form_pages.misreadings import as_read
 from components.content.records import ClaimStatus, StatusKind, finding_id
 from components.content.text import ReadText, Span
 
-_BE: Final = r"(?:[il1|!t][s5$]\s?[/lI1|i\\]?\s?[ao]r[eco]|\bare|\bis)"
+_BE: Final = r"(?:[il1|!tI]?[s5$]\s?[^\w\s]?[lI1i]?\s?[ao]r[eco]|\bare|\bis)"
+"""`is/are`, as printed on forms, and what engines make of it."""
 _LINE_ENDS: Final[tuple[tuple[StatusKind, str], ...]] = (
     ("pending", rf"{_BE}\s*{as_read('pending')}"),
     ("withdrawn", rf"{_BE}?\s*{as_read('withdrawn from')}"),
@@ -221,7 +222,8 @@ def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence
     """Return what a line says, as far as its list can be meant."""
     blank = line.blank or FormList("")
     quote = text.quote(line.span.start, line.span.end)
-    others = {other.blank.claims for other in lines if other is not line and other.blank and other.blank.is_clear}
+    clear = [other.blank.claims for other in lines if other is not line and other.blank and other.blank.is_clear]
+    others = {claims for claims in clear if len(claims) > 1 or max(claims) < _DOUBTFUL_ALONE}
     highest = max((claim for claims in named for claim in claims), default=0)
     claims, note = blank.claims, ""
     sure = blank.is_clear
@@ -250,7 +252,7 @@ def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence
 def _is_doubtful(blank: FormList, others: set[frozenset[int]], highest: int) -> bool:
     """Return whether a list that can be read cannot be meant: far beyond what the paper names elsewhere."""
     top = max(blank.claims)
-    elsewhere = max(highest, max((max(claims) for claims in others if claims), default=0))
+    elsewhere = max(highest, max((max(claims) for claims in others), default=0))
     is_alone = len(blank.claims) == 1 and top >= _DOUBTFUL_ALONE and top > elsewhere > 0
     return is_alone or (top >= _DOUBTFUL_ALONE and highest > 0 and top > _BEYOND * highest)
 

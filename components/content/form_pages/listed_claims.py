@@ -60,6 +60,8 @@ _LIKE: Final = str.maketrans("OoIl|", "00111")
 _BLANKS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _UNDERLINE: Final = re.compile(r"_+")
 _PIECE: Final = re.compile(r"\d+|[-_]|[,;]|[A-Za-z?*#]+|[.:'\s]+|.")
+_NO_SIGNS: Final = ".:' \n\t\f\"`|()[]{}"
+"""Of these nothing is read, but one of them between two numbers may have been a comma or a hyphen."""
 _NO_CLAIMS: Final = re.compile(r"(?!.*\*\*)[\W_]*(?:[Nn]one|NONE|[Nn]/?[Aa]|nil)?[\W_]*[a-z]?[\W_]*")
 _ONE: Final = re.compile(r"\W*[lI|]\W*")
 
@@ -169,8 +171,8 @@ def _tokens(text: str) -> tuple[list[_Token], bool]:
             sign = piece
         elif piece in ",;":
             sign = "-" if sign == "-" else ","
-        elif not piece.strip(".:' \n\t\f\"`|()[]"):
-            sign = "." if "." in piece and sign in (" ", "?") else sign
+        elif not piece.strip(_NO_SIGNS):
+            sign = "." if not piece.isspace() and sign in (" ", "?") else sign
         else:
             has_noise = True
     return tokens, has_noise or (sign == "-" and bool(tokens))
