@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.content.unread import READ_OFFICES
 from components.histories import PaperRef
 from components.prosecution import USUAL, Yardstick, extension_in_words, is_usual, set_words_of, yardsticks_of
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
@@ -18,8 +19,6 @@ _KEY: Final = "rounds"
 _LINKS: Final = frozenset({"Action PDF", "Answer PDF"})
 _BASIS: Final = "Due date is"
 _GROUNDS: Final = "Grounds"
-NOT_READ: Final = "not read"
-"""What is said of an action that nobody has looked into, beside others that are read."""
 _OF_ANSWER: Final = frozenset({"Answer", "Answered"})
 """The columns in which a click opens the answer; in all others but the links it opens the action."""
 
@@ -47,7 +46,7 @@ def draw_rounds(
     unanswered = int((rounds["answer"] == "").sum())
     if unanswered:
         st.caption(f"{counted(unanswered, 'action')} without an answer, with the reason")
-    table = rounds_for_screen(rounds, documents, numbers, grounds)
+    table = rounds_for_screen(rounds, documents, numbers, offices=offices, grounds=grounds)
     limits = [yardsticks_of(offices[history]).get("office_response") for history in rounds["history"]]
     papers = papers_of_cells(rounds, [str(name) for name in table])
     forget_other_papers(_KEY, papers)
@@ -80,6 +79,8 @@ def rounds_for_screen(
     rounds: pd.DataFrame,
     documents: pd.DataFrame,
     numbers: dict[str, str],
+    *,
+    offices: Mapping[str, str] = MappingProxyType({}),
     grounds: Mapping[PaperRef, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return the rounds as the screen shows them, with a link to each action and each answer where there are links.
@@ -113,7 +114,7 @@ def rounds_for_screen(
     )
     actions = refs_of(rounds, "action")
     if any(action in grounds for action in actions):
-        table.insert(2, _GROUNDS, [grounds.get(action, NOT_READ) if action.document else "" for action in actions])
+        table.insert(2, _GROUNDS, [_grounds_of(action, offices, grounds) for action in actions])
     if not table[_BASIS].any():
         table = table.drop(columns=_BASIS)
     if not any(links.values()):
@@ -121,6 +122,14 @@ def rounds_for_screen(
     if len(numbers) > 1:
         table.insert(0, "Patent", rounds["history"].map(numbers))
     return table
+
+
+def _grounds_of(action: PaperRef, offices: Mapping[str, str], grounds: Mapping[PaperRef, str]) -> str:
+    """Return the grounds of an action in a line, or that they are not read: never nothing."""
+    if not action.document:
+        return ""
+    unread = "not read" if offices.get(action.history, "US") in READ_OFFICES else "not read inside"
+    return grounds.get(action, unread)
 
 
 def papers_of_cells(rounds: pd.DataFrame, columns: Sequence[str]) -> PapersOfCells:
