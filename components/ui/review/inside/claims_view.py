@@ -14,12 +14,13 @@ from components.content.compare import ClaimChange, pieces_by_marks
 from components.content.grid import short_label
 from components.content.paper_kinds import kind_of
 from components.content.records import Claim, ClaimStatus, DatedContent, PaperKind, Quote, Verdicts
+from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.claim_html import claim_html, tree_html
 from components.ui.review.inside.findings import ShownFinding, draw_finding, shown_ground
-from components.ui.review.inside.not_read import READ_OFFICES, draw_not_begun, other_office_in_words, with_unread
+from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words, with_unread
 from components.ui.review.inside.quotes import (
     READ_BY_MACHINE,
     confidence_markdown,

@@ -9,13 +9,13 @@ import streamlit as st
 
 from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperKind, Verdicts
+from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import draw_finding, shown_facts, shown_flag, shown_ground
 from components.ui.review.inside.grid_view import draw_grid
 from components.ui.review.inside.not_read import (
-    READ_OFFICES,
     draw_not_begun,
     draw_what_to_do,
     other_office_in_words,

@@ -1,13 +1,14 @@
 """What is not read inside, said where findings stand: that a paper was not read never looks like "it says nothing"."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, get_args
 
 import pandas as pd
 import streamlit as st
 
-from components.content.paper_kinds import kind_of
-from components.content.records import DatedContent, PaperContent
+from components.content import unread
+from components.content.records import DatedContent, PaperKind
+from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import category_labels
@@ -21,36 +22,21 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.reader_text import reading_label
 from components.words import counted, day
 
-READ_OFFICES: Final = frozenset({"US"})
-"""The offices whose papers have rules by which they are read inside."""
-NOT_BEGUN: Final = "It is not read inside yet."
+_KINDS: Final[frozenset[PaperKind]] = frozenset(get_args(PaperKind)) - {""}
 _MOST_NAMED: Final = 6
 """Papers that are named among those that are not read."""
 
 
-def with_unread(papers: Sequence[DatedContent], documents: pd.DataFrame) -> list[DatedContent]:
+def with_unread(papers: Sequence[DatedContent], documents: pd.DataFrame) -> tuple[DatedContent, ...]:
     """Return papers with those that nobody has looked into yet, which say so, in reading order.
 
     Args:
         papers: those that are read.
         documents: what may be read or not, as rows of the `documents` table.
     """
-    read = {paper.paper for paper in papers}
-    labels = category_labels(READ_OFFICES)
-    unread = [
-        DatedContent(
-            ref,
-            None if pd.isna(row["date"]) else row["date"].date(),
-            str(row["code"]).strip(),
-            labels.get(str(row["category"]), str(row["description"])),
-            None if pd.isna(row["round"]) else int(row["round"]),
-            int(row["seq"]),
-            PaperContent(kind_of(str(row["code"]).strip(), str(row["description"])), "not read", NOT_BEGUN),
-        )
-        for ref, (_, row) in zip(refs_of(documents), documents.iterrows(), strict=True)
-        if ref not in read
-    ]
-    return sorted([*papers, *unread], key=lambda paper: paper.place)
+    if documents.empty:
+        return tuple(sorted(papers, key=lambda paper: paper.place))
+    return unread.with_unread(papers, documents, labels=category_labels(READ_OFFICES), kinds=_KINDS)
 
 
 def other_office_in_words(office: str) -> str:

@@ -22,11 +22,12 @@ from components.content.references import (
     paper_in_words,
     references_of,
 )
+from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import ShownFinding, draw_finding
-from components.ui.review.inside.not_read import READ_OFFICES, draw_not_begun, other_office_in_words
+from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words
 from components.ui.review.inside.quotes import READ_BY_MACHINE, draw_page_button, finding_key, how_read
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments

@@ -11,11 +11,12 @@ from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperKind, Statement, StatementKind, Verdicts
 from components.content.statements import most_telling_first
 from components.content.statements_table import interview_in_words
+from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import ShownFinding, draw_finding
-from components.ui.review.inside.not_read import READ_OFFICES, draw_not_begun, other_office_in_words
+from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words
 from components.ui.review.inside.quotes import READ_BY_MACHINE, finding_key, how_read
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments
