@@ -5,8 +5,8 @@ from typing import Final
 
 _READ_AS: Final = {
     "a": "[ao]", "b": "[b6h]", "c": "[ceo]", "d": "(?:d|cl)", "e": "[eco]", "f": "[ft]", "g": "[gq9]", "h": "[hb]",
-    "i": "[il1|!jt]", "j": r"[jil1|\]]", "l": "[l1i|!t]", "m": "(?:m|rn|n)", "n": "(?:n|m|ri)", "o": "[o0ec]", "p": "[po]",
-    "r": "[rt]", "s": "[s5$]", "t": "[tfl1i]", "u": "(?:u|ii|n)", "v": "[vy]", "w": "(?:w|vv)",
+    "i": "[il1|!jt]", "j": r"[jil1|\]]", "l": "[l1i|!t]", "m": "(?:m|rn|n)", "n": "(?:n|m|ri)", "o": "[o0ec]",
+    "p": "[po]", "r": "[rt]", "s": "[s5$]", "t": "[tfl1i]", "u": "(?:u|ii|n)", "v": "[vy]", "w": "(?:w|vv)",
 }  # fmt: skip
 """What an engine makes of a small letter; of others nothing is known."""
 _APART: Final = r"\s{0,3}"
