@@ -37,8 +37,8 @@ _UNBRACKETED: Final = re.compile(
 )
 # "(Original) The", "1@. (Original) The": the number is not legible.
 _ILLEGIBLE: Final = re.compile(r"(?<![^\n\f])[^\n\f(\[{]{0,8}[(\[{]\s?(?=(?P<status>[^()\[\]{}]{3,90}))")
-# A claim at the beginning of a line whose number was not read at all: "The pump of claim 5, wherein".
-_NUMBERLESS: Final = re.compile(r"(?<=\.)[\n\f]{1,3}[^\w\n]{0,3}[ \t]?(?=(?:An?|The)\s[^\n.]{3,70}\bclaims?\s\d)")
+# A claim whose number was not read at all: a claim is one sentence, so what begins behind its end is the next.
+_NUMBERLESS: Final = re.compile(r"(?<=\.)[\n\f]{1,3}[^\w\n]{0,3}[ \t]?(?=(?:An?|The)\s[a-z])")
 _CLOSING: Final = re.compile(r"\s?[)\]}]{1,2}[.:;,*_-]{0,3}")
 # "(Withdrawn) (Currently amended)".
 _SECOND: Final = re.compile(r"\s?[(\[]\s?(?P<status>[^()\[\]{}]{3,60})[)\]]")
@@ -83,8 +83,8 @@ def claim_headings(text: str, start: int, end: int) -> list[ClaimHeading]:
     chain = _best_chain(candidates)
     if not any(heading.status for heading in chain):
         sure = [heading for heading in candidates if heading.worth >= _SURE]
-        sure += [ClaimHeading((), None, at.end(), at.end(), 0) for at in _NUMBERLESS.finditer(text, start, end)]
-        return _filled(chain, sorted(sure, key=lambda heading: heading.start))
+        sure += [_numberless(text, match.end(), end) for match in _NUMBERLESS.finditer(text, start, end)]
+        return _with_rest(_filled(chain, sure), sure)
     illegible = {heading.start: heading for heading in _illegible(text, start, end)}
     marked = illegible | {heading.start: heading for heading in candidates if heading.status}
     return _filled(_without_guesses(chain), [marked[place] for place in sorted(marked)])
@@ -139,14 +139,37 @@ def _illegible(text: str, start: int, end: int) -> Iterator[ClaimHeading]:
             yield ClaimHeading((), status, _begin(match), _body(text, match), 0)
 
 
+def _numberless(text: str, start: int, end: int) -> ClaimHeading:
+    refers = _REFERS.search(text, start, min(end, start + _REFERS_WITHIN)) is not None
+    return ClaimHeading((), None, start, start, _SURE if refers else 0)
+
+
+def _with_rest(chain: Sequence[ClaimHeading], others: Sequence[ClaimHeading]) -> list[ClaimHeading]:
+    """Return headings with those behind the last whose numbers were not read, up to the last that refers to a claim."""
+    if not chain or chain[0].numbers[0] != 1:
+        return list(chain)
+    behind = [each for each in _in_order(others) if each.start > chain[-1].start and not each.numbers]
+    sure = [index for index, each in enumerate(behind) if each.worth >= _SURE]
+    rest = behind[: sure[-1] + 1] if sure else []
+    first = chain[-1].numbers[-1] + 1
+    return [*chain, *(each._replace(numbers=(number,)) for number, each in enumerate(rest, first) if number <= HIGHEST)]
+
+
+def _in_order(headings: Sequence[ClaimHeading]) -> list[ClaimHeading]:
+    return sorted(headings, key=lambda heading: heading.start)
+
+
 def _filled(chain: Sequence[ClaimHeading], others: Sequence[ClaimHeading]) -> list[ClaimHeading]:
     """Return headings with those between them whose numbers were misread: as many as numbers are missing there."""
+    others = _in_order(others)
     result: list[ClaimHeading] = []
     taken = {heading.start for heading in chain}
     last, place = 0, 0
     for heading in chain:
         missing = range(last + 1, heading.numbers[0])
         between = [each for each in others if place <= each.start < heading.start and each.start not in taken]
+        if len(missing) != len(between):  # an end of a sentence may not be that of a claim
+            between = [each for each in between if each.status or each.worth >= _SURE]
         if len(missing) == len(between):
             result += [each._replace(numbers=(number,)) for number, each in zip(missing, between, strict=True)]
         result.append(heading)

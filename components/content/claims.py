@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from components.content.claim_headings import ClaimHeading, claim_headings, numbers_in, worth_of
 from components.content.claim_wording import Wording, no_part_of_claims, wording
 from components.content.records import Claim, ClaimSet, finding_id, numbered
+from components.content.side_lines import in_whole_lines
 from components.content.text import ReadText
 
 IDENTIFIERS_SINCE: Final = date(2003, 7, 30)
@@ -121,6 +122,9 @@ def claims_in(text: ReadText, *, filed: bool = False) -> ClaimSet:
         The claims in the order in which they are listed. Of a cancelled claim, and of one that was not entered, no text
         is kept. None if no claim was found.
     """
+    whole = [in_whole_lines(page) for page in text.pages]
+    if any(page is not other for page, other in zip(whole, text.pages, strict=True)):
+        text = ReadText(whole)
     section = _section(text.text)
     claims = _claims(text, section)
     rule = _rule(text.text, section, filed=filed)

@@ -13,6 +13,7 @@ from components.content.folder import pages_of_file
 from components.content.records import ClaimSet
 from components.content.status_identifiers import check_status_identifiers, status_identifier
 from components.content.text import ReadText
+from components.page_texts import Box
 from tests.content.made_claims import claims_of, pages_of, struck, underlined
 
 PAPERS = Path(__file__).parents[3] / "shared" / "data" / "papers"
@@ -174,9 +175,26 @@ def test_a_number_of_claims_as_filed_that_was_misread_is_told_by_its_neighbours(
     """Between claims that begin alike."""
     claims = claims_of(
         "What is claimed is:\n1. A lamp.\n2. The lamp of claim 1.\n8. The lamp of claim 2.\n4. The lamp of claim 1.\n"
-        ". The lamp of claim 4.\nThe lamp of claim 5.\n7. The lamp of claim 6."
+        ". The lamp of claim 4.\nThe lamp of claim 5.\n7. The lamp of claim 6.\nA bulb comprising a wire.\n"
+        "The bulb of claim 8.\nThe end."
     )
-    assert [claim.number for claim in claims.claims] == [1, 2, 3, 4, 5, 6, 7]
+    assert [claim.number for claim in claims.claims] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_numbers_that_stand_in_a_column_of_their_own_begin_their_lines() -> None:
+    """An engine reads them before all lines beside them; marks stay with their words."""
+    lines = ["What is claimed is:", "1.", "2.", "A lamp having", "two bulbs.", "The lamp of claim 1."]
+    (page,) = pages_of("\n".join(lines), underlined("bulbs."))
+    heights = {1: 3, 2: 5}
+    words = [
+        word._replace(box=Box(0.05, 0.02 * heights[word.line], 0.07, 0.02 * heights[word.line] + 0.01))
+        if word.line in heights
+        else word
+        for word in page.words
+    ]
+    first, second = claims_in(ReadText([replace(page, words=tuple(words))])).claims
+    assert (first.number, first.text, second.text) == (1, "A lamp having two bulbs.", "The lamp of claim 1.")
+    assert [mark.text for mark in first.marks] == ["bulbs."]
 
 
 def test_claims_as_filed_have_no_identifiers() -> None:
