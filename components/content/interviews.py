@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from components.content.records import Interview
+from components.content.remarks import without_headings
 from components.content.said import on_one_line
 from components.content.text import ReadText, Span
 
@@ -137,9 +138,11 @@ def interview_spans(text: ReadText, *, is_summary: bool) -> list[Span]:
         is_summary: whether it is an interview summary, all of whose text on what was discussed is meant.
     """
     spans = [
-        span
+        part
         for span in text.sentences()
-        if span.end - span.start <= _LONGEST and _tells(on_one_line(text.text[span.start : span.end]))
+        if span.end - span.start <= _LONGEST
+        for part in without_headings(text.text, span)
+        if _tells(on_one_line(text.text[part.start : part.end]))
     ]
     substance = _substance(text) if is_summary else []
     others = [span for span in spans if not any(_overlap(span, other) for other in substance)]

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator
 
 from components.content.claim_lists import CLAIM_WORD
 from components.content.said import Said, on_one_line
@@ -70,7 +72,8 @@ _HEADING: Final = re.compile(
 )
 _OTHER_HEADING: Final = re.compile(
     r"""[\W\dIVX]{0,8}(?:(?:status|summary|listing)\sof\s(?:the\s)?claims?|claim\s(?:objections?|interpretation)
-      |(?:substance|summary)\sof\s(?:the\s|examiner\s)*interview
+      |(?:(?:statement|record)\sof\s(?:the\s)?)?(?:substance|summary)\sof\s(?:(?:the|an|examiner
+          |telephone|personal)\s){0,3}interview
       |interview\ssummary|conclusions?|allowable\ssubject\smatter|drawings?|specification|new\sclaims?
         |information\sdisclosure\sstatement
       |amendments?\sto\s[^.]{0,60}|objections?\sto\s[^.]{0,60}|restriction[^.]{0,40}|election[^.]{0,40}
@@ -116,13 +119,22 @@ _LAW: Final = re.compile(
 )
 
 
+def _compiling(pattern: str) -> str:
+    """Return a pattern that can be used; a damaged one is found when the table is read."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"It is no pattern ({error})") from None
+    return pattern
+
+
 class Phrase(Row):
     """A row of `phrases.toml`: words of an applicant that tell."""
 
     name: str
     kind: Literal["remark", "estoppel", "amended to overcome"]
     telling: int
-    pattern: str
+    pattern: Annotated[str, AfterValidator(_compiling)]
     example: str
     """A sentence that is read by it, for the tests."""
     source: str
@@ -156,7 +168,7 @@ def _remarks(text: ReadText, start: int) -> Iterator[Said]:
     for span in text.sentences(start):
         if span.end - span.start > _LONGEST:
             continue
-        for part in _without_headings(text.text, span):
+        for part in without_headings(text.text, span):
             words = on_one_line(text.text[part.start : part.end])
             named = statutes_named(words)
             if _OTHER_HEADING.fullmatch(words):
@@ -168,8 +180,13 @@ def _remarks(text: ReadText, start: int) -> Iterator[Said]:
                 yield said
 
 
-def _without_headings(text: str, span: Span) -> Iterator[Span]:
-    """Yield the headings that an engine ran together with the sentence below them, then the sentence."""
+def without_headings(text: str, span: Span) -> Iterator[Span]:
+    """Yield the headings that an engine ran together with the sentence below them, then the sentence.
+
+    Args:
+        text: of the paper.
+        span: of the sentence.
+    """
     start = span.start
     for match in islice(_LINE.finditer(text, span.start, span.end), _MOST_HEADINGS):
         line = match[0].strip()

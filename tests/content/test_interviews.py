@@ -98,6 +98,14 @@ def test_an_applicant_states_the_substance_in_remarks() -> None:
     assert [each.kind for each in statements_in(typed(STATEMENT), kind="remarks")] == ["interview"] * 3
 
 
+def test_the_heading_above_a_statement_is_no_part_of_it() -> None:
+    """Where an engine left no room between them."""
+    text = typed(
+        "Statement of the Substance of the Interview\nApplicant thanks Examiner Brown for the interview of May 3, 2020."
+    )
+    assert [each.quote.text.split()[0] for each in statements_in(text, kind="remarks")] == ["Applicant"]
+
+
 def test_a_notice_names_who_authorised_the_examiners_amendment() -> None:
     """That is an interview too (MPEP 1302.04)."""
     text = typed(
