@@ -16,6 +16,13 @@ _TITLES: Final = re.compile(
 """Titles of the US office's forms that are ruled into lines and boxes (MPEP, Forms list: PTOL-326, PTOL-303, PTOL-37,
 PTOL-413, PTO-892, PTO/SB/08). Its cover sheet, PTOL-90, is no such form: it is read better as a page."""
 _NUMBERS: Final = re.compile(r"PTOL?\s?-\s?(326|303|37|413|892|1449)\b|PTO/SB/08")
+_UNNUMBERED: Final = re.compile(
+    r"""(?:The|An?)\s.{3,70}?\bclaims?\s\d[^.]{0,24}?\b(?:wherein|further|where|in\swhich|comprising|having|and)\b
+      | [(\[](?:original|currently\samended|previously\spresented|cancell?ed|withdrawn|new)\b.{0,24}?[)\]]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Matches the beginning of a claim without its number: by the claim to which it refers, or by its status."""
+_UNNUMBERED_LINES: Final = 2
 _HEAD, _FOOT = 0.2, 0.85
 """Shares of the height above which titles and below which numbers of forms stand."""
 _SIDEWAYS_LETTERS: Final = 4
@@ -27,6 +34,17 @@ def is_form(words: Sequence[Word]) -> bool:
     head = " ".join(word.text for word in words if word.box.top < _HEAD)
     foot = " ".join(word.text for word in words if word.box.top > _FOOT)
     return bool(_TITLES.search(head) or _NUMBERS.search(foot))
+
+
+def lacks_numbers(words: Sequence[Word]) -> bool:
+    """Return whether a page has claims at the beginning of lines without their numbers.
+
+    Where claims are set in, their numbers are a narrow column, which Tesseract leaves out when it looks for columns.
+    """
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.text)
+    return sum(_UNNUMBERED.match(" ".join(line[:24])) is not None for line in lines.values()) >= _UNNUMBERED_LINES
 
 
 def worth(words: Iterable[Word]) -> int:

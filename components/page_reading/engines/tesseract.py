@@ -17,7 +17,7 @@ from components.page_reading.engines.cleaning import (
     without_specks,
 )
 from components.page_reading.engines.engine import EngineReading, Scan
-from components.page_reading.engines.judging import is_form, is_legible, is_sideways, worth
+from components.page_reading.engines.judging import is_form, is_legible, is_sideways, lacks_numbers, worth
 from components.page_reading.engines.running import Programs
 from components.page_reading.engines.tsv import words_in
 from components.page_reading.errors import EngineUnusable, NotRead
@@ -32,6 +32,8 @@ time, their forms better; at 150 small print suffered (tests/page_reading/typed_
 _PAGE, _FORM = "3", "6"
 """Page modes (`--psm`): blocks and columns are found; the page is one block, read line by line. The second keeps the
 lines of forms whole, and reads words into drawings."""
+_AS_GOOD: Final = 0.95
+"""A reading that has the numbers of claims is kept if it is worth so much of one that lacks them."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,30}")
 _OLDEST: Final = 4
 """The first version that reads by neural network."""
@@ -74,8 +76,8 @@ class Tesseract:
     def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:
         """Return the words of a page; see `Engine`.
 
-        A form is read once more in the page mode for forms, an illegible page once more upside down; the better
-        reading is kept.
+        A form is read once more in the page mode for forms, and so is a page of claims whose numbers were left out; an
+        illegible page is read once more upside down. The better reading is kept.
 
         Raises:
             NotRead: it took too long, too much memory, or ended.
@@ -89,6 +91,9 @@ class Tesseract:
         words, turned = self._words(level, joined, _PAGE, end), 0
         if is_form(words):
             words = max(words, self._words(level, joined, _FORM, end), key=worth)
+        elif lacks_numbers(words):
+            by_line = self._words(level, joined, _FORM, end)
+            words = by_line if not lacks_numbers(by_line) and worth(by_line) > _AS_GOOD * worth(words) else words
         elif not is_legible(words):
             upside_down = self._words(turned_scan(level, 180), joined, _PAGE, end)
             if worth(upside_down) > max(worth(words), 0):
