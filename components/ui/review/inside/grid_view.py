@@ -34,7 +34,7 @@ def draw_grid(papers: Sequence[DatedContent], *, history: str, number: str) -> N
     with st.container(key=f"frame_{key}", gap=None):
         st.plotly_chart(
             unchecked(figure),
-            width="content" if is_wide else "stretch",
+            width=int(figure["layout"]["width"]) if is_wide else "stretch",
             key=key,
             theme=None,
             on_select=lambda: _open_clicked(key, grid),
