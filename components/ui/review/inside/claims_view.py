@@ -218,7 +218,7 @@ def _draw_set(desk: Desk, each: ClaimRound, verdicts: Verdicts, *, number: int, 
         st.warning(escape_markdown(_sentence(words_of_flag)), icon=":material/flag:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         sure = confidence_markdown(claim.confidence)
-        st.caption(f"{escape_markdown(how_read(each.dated.content))} · this claim: {sure}", width="content")
+        st.markdown(f":small[{escape_markdown(how_read(each.dated.content))} · this claim: {sure}]", width="content")
         draw_verdict(desk, each.dated.paper, claim.id, words, verdicts, user=user)
 
 

@@ -22,7 +22,7 @@ from components.content.records import (
 from components.desk import Desk
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.quotes import confidence_markdown, draw_page_button, finding_key, quote_markdown
-from components.ui.review.inside.verdicts import draw_verdict, judged_markdown
+from components.ui.review.inside.verdicts import draw_verdict, judged_markdown, struck_markdown
 from components.words import counted, listed
 
 _CLAIMS_FROM: Final = {
@@ -97,16 +97,18 @@ def draw_finding(desk: Desk, paper: DatedContent, finding: ShownFinding, verdict
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=passage):
                 button = finding_key("page", paper.paper, finding.id, number)
                 draw_page_button(paper.paper, quote, key=button, about=finding.words)
-                st.caption(judged_markdown(quote_markdown(quote), verdict), width="stretch")
+                st.caption(struck_markdown(quote_markdown(quote), verdict), width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(" · ".join(_how_read(finding)), width="content")
+            # A caption is drawn pale: a colour in it could not be read.
+            st.markdown(f":small[{' · '.join(_how_read(finding))}]", width="content")
             draw_verdict(desk, paper.paper, finding.id, finding.words, verdicts, user=user)
 
 
 def _how_read(finding: ShownFinding) -> Iterator[str]:
-    yield "read by machine"
+    yield ":gray[read by machine]"
     if finding.confidence is not None:
-        yield confidence_markdown(finding.confidence)
+        words = confidence_markdown(finding.confidence)
+        yield words if words.startswith(":") else f":gray[{words}]"
     for note in finding.notes:
         yield f":orange[{escape_markdown(note)}]"
 

@@ -30,7 +30,7 @@ def draw_verdict(desk: Desk, paper: PaperRef, finding: str, words: str, verdicts
     key = finding_key("marks", paper, finding)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key=key):
         if verdict is not None:
-            st.caption(verdict_markdown(verdict, user=user), width="content")
+            st.markdown(f":small[{verdict_markdown(verdict, user=user)}]", width="content")
             if user in (verdict.person, *verdict.against):
                 _draw_taking_back(desk, paper, finding, verdict, user=user)
                 return
@@ -61,7 +61,13 @@ def _named(person: str, user: str) -> str:
 
 def judged_markdown(markdown: str, verdict: Verdict | None) -> str:
     """Return a line of a finding, struck through where somebody has marked it as wrong; `markdown` is one paragraph."""
-    return f":gray[~~{markdown}~~]" if verdict is not None and not verdict.is_right else markdown
+    struck = struck_markdown(markdown, verdict)
+    return markdown if struck == markdown else f":gray[{struck}]"
+
+
+def struck_markdown(markdown: str, verdict: Verdict | None) -> str:
+    """Return the same without a colour, for a caption, which is pale by itself."""
+    return f"~~{markdown}~~" if verdict is not None and not verdict.is_right else markdown
 
 
 def draw_marks_without_finding(
