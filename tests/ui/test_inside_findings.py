@@ -28,6 +28,7 @@ from components.ui.review.inside.grounds_view import actions_of, heading_of_acti
 from components.ui.review.inside.not_read import other_office_in_words
 from components.ui.review.inside.quotes import how_read, page_label, quote_markdown
 from components.ui.review.inside.verdicts import ids_of, judged_markdown, marks_without_finding, verdict_markdown
+from components.ui.review.rounds_table import rounds_for_screen
 
 FINAL = PaperRef("US14/412875", "20200117-CTFR-1")
 SENTENCE = Quote("Claims 1-4 are rejected.", 3, (Box(0.1, 0.2, 0.8, 0.22),), 91)
@@ -189,3 +190,16 @@ def test_actions_are_found_by_their_codes(file: Tables) -> None:
     codes = actions_of(file.documents)["code"].str.strip()
     assert set(codes) <= {"CTNF", "CTFR", "CTAV", "NOA"}
     assert (codes == "NOA").sum() == (file.documents["code"].str.strip() == "NOA").sum() > 0
+
+
+def test_the_table_of_rounds_says_grounds_and_what_is_not_read(file: Tables) -> None:
+    """Once one action is read; before that there is no such column. Other offices have no rules, and say so."""
+    numbers = {"US14/412875": "US 10,765,880 B2"}
+    assert "Grounds" not in rounds_for_screen(file.rounds, file.documents, numbers)
+    first = PaperRef("US14/412875", str(file.rounds.iloc[0]["action"]))
+    read = rounds_for_screen(file.rounds, file.documents, numbers, grounds={first: "103 · 112(b)"})
+    assert list(read["Grounds"]) == ["103 · 112(b)", *["not read"] * (len(file.rounds) - 1)]
+    other = rounds_for_screen(
+        file.rounds, file.documents, numbers, offices={"US14/412875": "EP"}, grounds={first: "103"}
+    )
+    assert set(other["Grounds"][1:]) == {"not read inside"}
