@@ -11,8 +11,8 @@ from components.charts.scene import Annotation, Trace
 from components.charts.text import FONT, escape_plotly, text_width
 from components.charts.theme import CELL_STATES, DARK, LIGHT, CellStyle, Theme
 from components.charts.words_of_cells import hover_of_cell
-from components.content.grid import Cell, Grid, GridAction
-from components.content.grid_words import lines_of_cell
+from components.content.grid.grid import Cell, Grid, GridAction
+from components.content.grid.words import lines_of_cell
 from components.words import day
 
 _SIZE: Final = 11

@@ -4,7 +4,7 @@ from typing import Final
 
 from components.charts.text import escape_plotly, escaped_lines
 from components.charts.theme import CELL_STATES
-from components.content.grid import Cell, CellFinding, GridAction
+from components.content.grid.grid import Cell, CellFinding, GridAction
 from components.words import day, listed
 
 _MOST_FINDINGS: Final = 4

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from components.content.folder import ENDINGS, LIST_OF_PAPERS, FileProblem, papers_in
-from components.content.folder_reading import FolderPaper, read_folder
-from components.content.lines import record_of
-from components.content.truth import TRUTH, ReadPaperOf, Row, compare, rendered, truth_of
+from components.content.folder.folder import ENDINGS, LIST_OF_PAPERS, FileProblem, papers_in
+from components.content.folder.folder_reading import FolderPaper, read_folder
+from components.content.folder.lines import record_of
+from components.content.folder.truth import TRUTH, ReadPaperOf, Row, compare, rendered, truth_of
 from components.page_reading import PageReader, find_engine
 from components.rule_tables import RuleTableBroken
 from components.settings import Settings

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.content.claim_lists import in_words
-from components.content.grid import CellFinding, Grid, grid_of
-from components.content.ground_labels import short_label
+from components.content.grid.grid import CellFinding, Grid, grid_of
 from components.content.records import (
     ClaimStatus,
     DatedContent,
@@ -21,6 +20,7 @@ from components.content.records import (
     Statement,
     StatusKind,
 )
+from components.content.rejections.ground_labels import short_label
 from components.histories import PaperRef
 from components.prosecution import Sentence
 from components.words import day, listed, shortened

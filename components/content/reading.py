@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from components.content.body_statuses import body_statuses
-from components.content.citations import citations_in
-from components.content.claims import claims_in
-from components.content.finality import finality_flags, finality_of
+from components.content.claims.claims import claims_in
 from components.content.flags import badly_legible, flag, flags_of, renamed
-from components.content.forms import FormRead, form_in, form_regions, without_forms
-from components.content.grounds import GroundsRead, grounds_in
-from components.content.interviews import interview_in
+from components.content.form_pages.body_statuses import body_statuses
+from components.content.form_pages.finality import finality_flags, finality_of
+from components.content.form_pages.forms import FormRead, form_in, form_regions, without_forms
 from components.content.paper_kinds import category_of
 from components.content.records import ClaimSet, Flag, PaperContent, PaperKind
-from components.content.statements import statements_in
+from components.content.references.citations import citations_in
+from components.content.rejections.grounds import GroundsRead, grounds_in
+from components.content.statements.interviews import interview_in
+from components.content.statements.statements import statements_in
 from components.content.text import ReadText
 from components.page_texts import PageText
 

@@ -1,10 +1,10 @@
 """The check of all rule tables of this room when the app starts."""
 
 from components.content import paper_kinds
+from components.content.claims.status_identifiers import check_status_identifiers
 from components.content.rejections.sections import check_headings
 from components.content.rejections.statutes import check_statutes
-from components.content.remarks import phrases
-from components.content.status_identifiers import check_status_identifiers
+from components.content.statements.remarks import phrases
 
 
 def check_rule_tables() -> None:

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pandas as pd
 
 from components.content.claim_lists import in_words
-from components.content.ground_labels import NOT_READ, grounds_label, short_label
 from components.content.records import DatedContent, Ground, NamedReference, Quote, ReplyPeriod, Verdicts
+from components.content.rejections.ground_labels import NOT_READ, grounds_label, short_label
 from components.words import counted, listed
 
 READ_BY_MACHINE: Final = "read by machine"

@@ -9,12 +9,12 @@ from typing import Final
 
 import pandas as pd
 
-from components.content.claims_table import claims_table
-from components.content.ground_labels import grounds_label
+from components.content.claims.claims_table import claims_table
 from components.content.in_words import ReadSentence, content_in_words
 from components.content.records import DatedContent
-from components.content.references import files_with_unread_lists, references_table
-from components.content.statements_table import statements_table
+from components.content.references.references import files_with_unread_lists, references_table
+from components.content.rejections.ground_labels import grounds_label
+from components.content.statements.statements_table import statements_table
 from components.content.tables import READ_BY_MACHINE as BY_MACHINE
 from components.content.tables import actions_table, flags_table, grounds_table, statuses_table
 from components.content.unread import READ_OFFICES, with_unread

@@ -9,7 +9,7 @@ import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.content.ground_labels import grounds_label
+from components.content.rejections.ground_labels import grounds_label
 from components.content.unread import DECIDING_KINDS
 from components.exports.inside_papers import contents_of
 from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_footer

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.content.claim_lists import in_words
-from components.content.grid import Cell, Grid, grid_of
-from components.content.grid_words import STATE_WORDS, lines_of_cell
-from components.content.ground_labels import grounds_label, short_label
+from components.content.grid.grid import Cell, Grid, grid_of
+from components.content.grid.words import STATE_WORDS, lines_of_cell
 from components.content.in_words import ReadSentence, claims_in_words, name_of_action
 from components.content.records import ClaimStatus, DatedContent, Ground, Quote, Statement, StatementKind, Verdicts
+from components.content.rejections.ground_labels import grounds_label, short_label
 from components.content.tables import engines_in_words, period_in_words, printed_reference
 from components.content.unread import DECIDING_KINDS
 from components.exports.inside_papers import contents_of, files_read_inside, known_files, sentences_of

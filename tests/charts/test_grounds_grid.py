@@ -10,7 +10,7 @@ import pytest
 
 from components.charts import DARK, LIGHT, grounds_figure
 from components.charts.theme import CELL_STATES, Theme
-from components.content.grid import CellState, grid_of
+from components.content.grid.grid import CellState, grid_of
 from components.content.records import NamedReference
 from tests.charts.figures import strings
 from tests.charts.test_view import contrast

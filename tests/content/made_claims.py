@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from components.content.claims import claims_in
+from components.content.claims.claims import claims_in
 from components.content.records import ClaimSet
 from components.content.text import ReadText
 from components.page_texts import Box, PageText, Word, WordMark

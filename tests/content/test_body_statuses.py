@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.content.body_statuses import body_statuses
 from components.content.claim_lists import in_words
+from components.content.form_pages.body_statuses import body_statuses
 from tests.content.typed_text import typed
 
 

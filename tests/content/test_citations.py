@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from components.content.citations import citations_in, has_list
-from components.content.folder import pages_of_file
+from components.content.folder.folder import pages_of_file
 from components.content.records import CitedReference, PaperKind
+from components.content.references.citations import citations_in, has_list
 from components.content.text import ReadText
 from components.page_texts import Box, PageText, Word, WordMark
 from tests.content.typed_text import typed

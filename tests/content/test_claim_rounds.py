@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from components.content.claim_rounds import claim_numbers, claim_rounds, last_set
-from components.content.claims import OLDER_FORM
+from components.content.claims.claim_rounds import claim_numbers, claim_rounds, last_set
+from components.content.claims.claims import OLDER_FORM
 from components.content.records import ClaimSet, ClaimStatus, DatedContent, Ground, PaperContent, Quote
 from components.histories import PaperRef
 from tests.content.made_claims import claims_of, underlined

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from components.content.claim_tree import claim_tree
-from components.content.claims import OLDER_FORM, REEXAMINATION, REISSUE, claims_in, depends_on
-from components.content.folder import pages_of_file
+from components.content.claims.claim_tree import claim_tree
+from components.content.claims.claims import OLDER_FORM, REEXAMINATION, REISSUE, claims_in, depends_on
+from components.content.claims.status_identifiers import check_status_identifiers, status_identifier
+from components.content.folder.folder import pages_of_file
 from components.content.records import ClaimSet
-from components.content.status_identifiers import check_status_identifiers, status_identifier
 from components.content.text import ReadText
 from components.page_texts import Box
 from tests.content.made_claims import claims_of, pages_of, struck, underlined

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from components.content.claims import claims_in
-from components.content.compare import compare_sets
+from components.content.claims.claims import claims_in
+from components.content.claims.compare import compare_sets
 from components.content.records import ClaimSet
 from components.content.text import ReadText
 from components.page_reading import PageReader, find_engine

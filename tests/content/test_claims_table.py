@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from components.content.claims_table import CLAIM_COLUMNS, claims_table
+from components.content.claims.claims_table import CLAIM_COLUMNS, claims_table
 from components.content.records import DatedContent, PaperContent, Verdict
 from components.histories import PaperRef
 from tests.content.made_claims import claims_of, struck, underlined

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.content.compare import (
+from components.content.claims.compare import (
     CHANGED_UNMARKED,
     MARKED_UNCHANGED,
     ClaimChange,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components.content.folder import FileProblem, pages_of_file, papers_in
+from components.content.folder.folder import FileProblem, pages_of_file, papers_in
 from components.content.text import ReadText
 from components.page_texts import PageText
 

@@ -3,7 +3,7 @@
 import pytest
 
 from components.content.claim_lists import in_words
-from components.content.forms import FormRead, form_in
+from components.content.form_pages.forms import FormRead, form_in
 from tests.content.typed_text import typed
 
 COVER = """

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from components.content.folder import pages_of_file
-from components.content.grid import Grid, grid_of, grounds_label, label_of_statute
-from components.content.grid_words import lines_of_cell
+from components.content.folder.folder import pages_of_file
+from components.content.grid.grid import Grid, grid_of, grounds_label, label_of_statute
+from components.content.grid.words import lines_of_cell
 from components.content.paper_kinds import kind_of
 from components.content.reading import read_content
 from components.content.records import PaperContent

@@ -1,4 +1,4 @@
-"""Tests of `components.content.grounds`: what opens a ground, what does not, and what is read of it."""
+"""Tests of `components.content.rejections.grounds`: what opens a ground, what does not, and what is read of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from components.content.claim_lists import in_words
-from components.content.grounds import GroundsRead, grounds_in
 from components.content.records import ClaimStatus, Quote
+from components.content.rejections.grounds import GroundsRead, grounds_in
 from components.content.text import ReadText
 from components.page_texts import Box, PageText, Word
 from tests.content.typed_text import typed

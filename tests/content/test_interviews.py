@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from components.content.interviews import interview_in
-from components.content.statements import statements_in
+from components.content.statements.interviews import interview_in
+from components.content.statements.statements import statements_in
 from tests.content.typed_text import typed
 
 FORM = """Applicant-Initiated Interview Summary

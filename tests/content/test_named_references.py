@@ -1,8 +1,8 @@
-"""Tests of `components.content.named_references`: invented references in the forms in which sentences name them."""
+"""Names, numbers and titles of references, read from invented sentences of the usual forms."""
 
 import pytest
 
-from components.content.named_references import named_references_in
+from components.content.rejections.named_references import named_references_in
 
 
 @pytest.mark.parametrize(

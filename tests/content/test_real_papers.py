@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from components.content.folder import TEXT_ENDINGS, PaperFile, papers_in
-from components.content.folder_reading import read_folder
-from components.content.truth import ReadPaperOf, Tally, compare, truth_of
+from components.content.folder.folder import TEXT_ENDINGS, PaperFile, papers_in
+from components.content.folder.folder_reading import read_folder
+from components.content.folder.truth import ReadPaperOf, Tally, compare, truth_of
 from components.page_reading import PageReader, find_engine
 from components.settings import Settings
 

@@ -16,7 +16,7 @@ from components.content.records import (
     Statement,
     Verdict,
 )
-from components.content.references import (
+from components.content.references.references import (
     files_of,
     files_with_unread_lists,
     not_cited_in,
@@ -24,7 +24,7 @@ from components.content.references import (
     references_of,
     references_table,
 )
-from components.content.statements_table import STATEMENT_COLUMNS, statements_table
+from components.content.statements.statements_table import STATEMENT_COLUMNS, statements_table
 from components.histories import PaperRef
 
 WORDS = Quote("words of the page", 2)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from components.content.folder import pages_of_file
+from components.content.folder.folder import pages_of_file
 from components.content.records import PaperKind, Statement
-from components.content.remarks import Phrase, phrases, statutes_named
-from components.content.statements import most_telling_first, statements_in
+from components.content.statements.remarks import Phrase, phrases, statutes_named
+from components.content.statements.statements import most_telling_first, statements_in
 from components.content.text import ReadText
 from tests.content.typed_text import typed
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from components.content.claim_rounds import claim_rounds
-from components.content.claim_tree import claim_tree
-from components.content.compare import Piece
+from components.content.claims.claim_rounds import claim_rounds
+from components.content.claims.claim_tree import claim_tree
+from components.content.claims.compare import Piece
 from components.content.records import Claim, ClaimSet, DatedContent, Ground, MarkedWords, PaperContent, Quote
 from components.histories import PaperRef
 from components.page_texts import Box

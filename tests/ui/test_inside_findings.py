@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from components.content.grid import grid_of
+from components.content.grid.grid import grid_of
 from components.content.records import (
     Claim,
     ClaimSet,

@@ -15,7 +15,7 @@ from components.content.records import (
     PaperKind,
     Quote,
 )
-from components.content.references import files_of, references_of
+from components.content.references.references import files_of, references_of
 from components.histories import PaperRef
 from components.page_texts import Box
 from components.ui.review.inside.references_view import (

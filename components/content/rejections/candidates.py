@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
-from components.content.named_references import named_references_in
 from components.content.records import NamedReference
+from components.content.rejections.named_references import named_references_in
 from components.content.rejections.openings import Opening, openings_in
 from components.content.rejections.sections import Sections
 from components.content.rejections.statutes import Named, double_patenting, statutes_in

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Final
 
-from components.content.claim_tree import TreeClaim
-from components.content.compare import Piece
+from components.content.claims.claim_tree import TreeClaim
+from components.content.claims.compare import Piece
 
 _PARAGRAPH: Final = re.compile(r"(?<=[;:])\s+(?!(?:and|or)\b)|(?<=; and)\s+|(?<=; or)\s+")
 """Where a claim's text goes on in a new line: its elements end with semicolons."""

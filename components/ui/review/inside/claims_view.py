@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.content.claim_lists import in_words
-from components.content.claim_rounds import ClaimRound, claim_numbers, claim_rounds, last_said, last_set
-from components.content.claim_tree import TreeClaim, claim_tree
-from components.content.compare import ClaimChange, pieces_by_marks
-from components.content.grid import short_label
+from components.content.claims.claim_rounds import ClaimRound, claim_numbers, claim_rounds, last_said, last_set
+from components.content.claims.claim_tree import TreeClaim, claim_tree
+from components.content.claims.compare import ClaimChange, pieces_by_marks
+from components.content.grid.grid import short_label
 from components.content.paper_kinds import kind_of
 from components.content.records import Claim, ClaimStatus, DatedContent, PaperKind, Quote, Verdicts
 from components.content.unread import READ_OFFICES

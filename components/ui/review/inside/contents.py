@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from components.content.grid import grounds_label
+from components.content.grid.grid import grounds_label
 from components.content.records import DatedContent, Verdicts
 from components.desk import Desk
 from components.histories import PaperRef

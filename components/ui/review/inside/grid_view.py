@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.charts import grounds_figure, plotly_config, unchecked
-from components.content.grid import Grid, grid_of
+from components.content.grid.grid import Grid, grid_of
 from components.content.records import DatedContent, Quote
 from components.histories import PaperRef
 from components.ui.app.browser_scripts import window_width

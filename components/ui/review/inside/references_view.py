@@ -6,10 +6,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.content.cited_numbers import written
 from components.content.paper_kinds import kind_of
 from components.content.records import CitedIn, DatedContent, Verdicts
-from components.content.references import (
+from components.content.references.cited_numbers import written
+from components.content.references.references import (
     Files,
     FoundReference,
     Mention,

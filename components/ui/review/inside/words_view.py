@@ -9,8 +9,8 @@ import streamlit as st
 from components.content.claim_lists import in_words
 from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperKind, Statement, StatementKind, Verdicts
-from components.content.statements import most_telling_first
-from components.content.statements_table import interview_in_words
+from components.content.statements.statements import most_telling_first
+from components.content.statements.statements_table import interview_in_words
 from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef

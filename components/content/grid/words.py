@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from components.content.grid_records import Cell, News
+from components.content.grid.records import Cell, News
 
 STATE_WORDS: Final[Mapping[str, str]] = {
     "rejected": "rejected",

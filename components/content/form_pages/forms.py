@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from components.content.finality import FinalityWords, finality_words
 from components.content.form_pages.claim_lines import disposition_at, form_statuses
+from components.content.form_pages.finality import FinalityWords, finality_words
 from components.content.form_pages.people import art_unit_in, examiner_in
 from components.content.form_pages.periods import reply_period_in
 from components.content.records import ClaimStatus, Fact, ReplyPeriod, StatusKind

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final, Literal
 
 from components.content.records import Interview
-from components.content.remarks import without_headings
 from components.content.said import on_one_line
+from components.content.statements.remarks import without_headings
 from components.content.text import ReadText, Span
 
 _FORM: Final = re.compile(r"\binterview\s+summary\b|\bPTOL-?\s?413\b", re.IGNORECASE)

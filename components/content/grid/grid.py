@@ -5,8 +5,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from components.content.grid_columns import columns_of
-from components.content.grid_records import (
+from components.content.grid.columns import columns_of
+from components.content.grid.records import (
     Cell,
     CellFinding,
     CellState,
@@ -17,8 +17,8 @@ from components.content.grid_records import (
     News,
     Reply,
 )
-from components.content.ground_labels import grounds_label, label_of_statute, short_label
 from components.content.records import DatedContent
+from components.content.rejections.ground_labels import grounds_label, label_of_statute, short_label
 
 __all__ = [
     "Cell",

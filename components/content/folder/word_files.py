@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
-from components.content.written_lines import Line, Mark, Stretch
+from components.content.folder.written_lines import Line, Mark, Stretch
 
 LARGEST_PART: Final = 50_000_000
 """A part of the file that says it is larger than this, in bytes, is not unpacked."""

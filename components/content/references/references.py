@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from components.content.cited_numbers import key_of
 from components.content.claim_lists import in_words
-from components.content.ground_labels import short_label
 from components.content.paper_kinds import kind_of
 from components.content.records import CitedIn, DatedContent, Ground, NamedReference, Quote
+from components.content.references.cited_numbers import key_of
+from components.content.rejections.ground_labels import short_label
 from components.histories import PaperRef
 from components.words import day, listed
 

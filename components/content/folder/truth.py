@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from components.content.claim_lists import claim_list_at, in_words
-from components.content.folder import FileProblem
-from components.content.lines import statuses_of
+from components.content.folder.folder import FileProblem
+from components.content.folder.lines import statuses_of
 from components.content.records import PaperContent, Place, Quote, StatusKind
 from components.page_texts import PageText
 

@@ -11,10 +11,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from components.content.claim_headings import ClaimHeading, claim_headings, numbers_in, worth_of
-from components.content.claim_wording import Wording, no_part_of_claims, wording
+from components.content.claims.claim_headings import ClaimHeading, claim_headings, numbers_in, worth_of
+from components.content.claims.claim_wording import Wording, no_part_of_claims, wording
+from components.content.claims.side_lines import in_whole_lines
 from components.content.records import Claim, ClaimSet, finding_id, numbered
-from components.content.side_lines import in_whole_lines
 from components.content.text import ReadText
 
 IDENTIFIERS_SINCE: Final = date(2003, 7, 30)

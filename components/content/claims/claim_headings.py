@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from components.content.status_identifiers import StatusIdentifier, status_identifier
+from components.content.claims.status_identifiers import StatusIdentifier, status_identifier
 
 HIGHEST: Final = 999
 """No set has claims with higher numbers."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from components.content.claim_words import Token, Vocabulary, compare_words, text_of, tokens_of, word_key
+from components.content.claims.claim_words import Token, Vocabulary, compare_words, text_of, tokens_of, word_key
 from components.content.records import Claim, MarkedWords
 
 MARKED_UNCHANGED: Final = "marked, text unchanged"

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from components.content.claim_lists import in_words
-from components.content.claim_rounds import ClaimRound, changes_of
+from components.content.claims.claim_rounds import ClaimRound, changes_of
 from components.content.records import Claim, DatedContent, MarkedWords, Verdicts
 
 CLAIM_COLUMNS: Final = (

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from components.content.cited_numbers import CitedNumber, foreign_numbers_in, us_numbers_in, without_offices
-from components.content.list_rows import ListRow, rows_of
-from components.content.named_references import named_references_in
 from components.content.records import CitedIn, CitedReference, NamedReference, PaperKind, Quote, finding_id, numbered
+from components.content.references.cited_numbers import CitedNumber, foreign_numbers_in, us_numbers_in, without_offices
+from components.content.references.list_rows import ListRow, rows_of
+from components.content.rejections.named_references import named_references_in
 from components.content.said import on_one_line
 from components.content.text import ReadText, Span
 from components.page_texts import PageText

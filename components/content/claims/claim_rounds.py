@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from components.content.claims import IDENTIFIERS_SINCE, OLDER_FORM
-from components.content.compare import ClaimChange, as_first, compare_claims
+from components.content.claims.claims import IDENTIFIERS_SINCE, OLDER_FORM
+from components.content.claims.compare import ClaimChange, as_first, compare_claims
+from components.content.claims.status_identifiers import NOT_ENTERED
 from components.content.records import Claim, ClaimSet, ClaimStatus, DatedContent, Ground
-from components.content.status_identifiers import NOT_ENTERED
 
 _BASE_NOT_COMPARED: Final = "The set before it is not compared, so that nothing is known of what changed."
 _STATED: Final = ("action", "advisory", "allowance")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from components.content.claim_marks import (
+from components.content.claims.claim_marks import (
     CHANGED_UNMARKED,
     MARKED_UNCHANGED,
     Part,
@@ -18,9 +18,9 @@ from components.content.claim_marks import (
     struck_ends,
     without_spills,
 )
-from components.content.claim_words import Block, Token, Vocabulary, compare_words, text_of, tokens_of, word_key
+from components.content.claims.claim_words import Block, Token, Vocabulary, compare_words, text_of, tokens_of, word_key
+from components.content.claims.status_identifiers import CANCELLED, NOT_ENTERED
 from components.content.records import Claim, ClaimSet
-from components.content.status_identifiers import CANCELLED, NOT_ENTERED
 
 _MOST_WORDS: Final = 4_000
 """Longer claims are not compared word by word."""

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from components.content.grid_records import Cell, CellFinding, FellAway, GridAction, Reply
-from components.content.ground_labels import grounds_label, short_label
+from components.content.grid.records import Cell, CellFinding, FellAway, GridAction, Reply
 from components.content.records import (
     ClaimSet,
     ClaimStatus,
@@ -15,6 +14,7 @@ from components.content.records import (
     PaperContent,
     StatusKind,
 )
+from components.content.rejections.ground_labels import grounds_label, short_label
 from components.histories import PaperRef
 from components.words import listed
 

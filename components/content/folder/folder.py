@@ -12,8 +12,8 @@ from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from components.content.word_files import NotAWordFile, lines_of_word_file
-from components.content.written_lines import Line, Mark, Stretch
+from components.content.folder.word_files import NotAWordFile, lines_of_word_file
+from components.content.folder.written_lines import Line, Mark, Stretch
 from components.page_texts import Box, PageText, Word, WordMark
 
 TEXT_FILE: Final = "text file"

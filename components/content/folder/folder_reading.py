@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Final, NamedTuple
 
-from components.content.compare import ClaimChange, compare_sets
-from components.content.folder import TEXT_ENDINGS, FileProblem, PaperFile, pages_of_file
+from components.content.claims.compare import ClaimChange, compare_sets
+from components.content.folder.folder import TEXT_ENDINGS, FileProblem, PaperFile, pages_of_file
 from components.content.paper_kinds import kind_of
 from components.content.reading import read_content
 from components.content.records import ClaimSet, PaperContent

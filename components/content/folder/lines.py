@@ -6,7 +6,7 @@ What does not apply to a paper is left out: a set of claims has no grounds, a te
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from components.content.compare import ClaimChange
+from components.content.claims.compare import ClaimChange
 from components.content.records import (
     Claim,
     ClaimSet,

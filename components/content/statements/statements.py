@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from components.content.claim_lists import CLAIM_WORD, claim_list_at
-from components.content.interviews import interview_spans
-from components.content.office_words import office_words_in
 from components.content.records import PaperKind, Statement, finding_id, numbered
-from components.content.remarks import remarks_in
 from components.content.said import Said
+from components.content.statements.interviews import interview_spans
+from components.content.statements.office_words import office_words_in
+from components.content.statements.remarks import remarks_in
 from components.content.text import ReadText
 
 _OFFICE: Final[frozenset[PaperKind]] = frozenset({"action", "advisory", "allowance"})

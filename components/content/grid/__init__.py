@@ -1,0 +1,1 @@
+"""The grid of grounds: what each action of a file says of each claim."""

@@ -1,0 +1,1 @@
+"""What examiners and applicants cite: the lists, the texts, and all of them in one table."""
