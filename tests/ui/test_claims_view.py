@@ -134,6 +134,7 @@ def view(papers: list[object], offices: dict[str, str]) -> None:
     import pandas as pd
 
     from components.ui.review.inside.claims_view import draw_claims
+    from components.ui.review.inside.viewed_files import ViewedFiles
 
     reviewed: Any = SimpleNamespace(
         headlines=[SimpleNamespace(key=key) for key in offices],
@@ -145,7 +146,7 @@ def view(papers: list[object], offices: dict[str, str]) -> None:
     )
     desk: Any = SimpleNamespace()
     read: Any = papers
-    draw_claims(desk, read, reviewed, {}, user="ada")
+    draw_claims(ViewedFiles(desk, read, reviewed, {}, "ada"))
 
 
 def drawn(papers: list[DatedContent], **offices: str) -> AppTest:

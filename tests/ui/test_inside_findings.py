@@ -24,10 +24,11 @@ from components.page_texts import Box
 from components.prosecution import Tables
 from components.ui.review.inside.findings import shown_facts, shown_flag, shown_ground
 from components.ui.review.inside.grid_view import target_of_cell
-from components.ui.review.inside.grounds_view import actions_of, heading_of_action, no_ground_in_words
+from components.ui.review.inside.grounds_view import ACTION_KINDS, heading_of_action, no_ground_in_words
 from components.ui.review.inside.not_read import other_office_in_words
 from components.ui.review.inside.quotes import how_read, page_label, quote_markdown
 from components.ui.review.inside.verdicts import ids_of, judged_markdown, marks_without_finding, verdict_markdown
+from components.ui.review.inside.viewed_files import of_kinds
 from components.ui.review.rounds_table import rounds_for_screen
 
 FINAL = PaperRef("US14/412875", "20200117-CTFR-1")
@@ -187,7 +188,7 @@ def test_a_click_on_a_cell_opens_its_passage() -> None:
 
 def test_actions_are_found_by_their_codes(file: Tables) -> None:
     """14/412,875 has four rejections, three of which the list calls final, and one notice of allowance."""
-    codes = actions_of(file.documents)["code"].str.strip()
+    codes = of_kinds(file.documents, file.documents["history"].iat[0], ACTION_KINDS)["code"].str.strip()
     assert set(codes) <= {"CTNF", "CTFR", "CTAV", "NOA"}
     assert (codes == "NOA").sum() == (file.documents["code"].str.strip() == "NOA").sum() > 0
 

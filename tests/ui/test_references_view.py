@@ -146,6 +146,7 @@ def view(papers: list[object], numbers: dict[str, str]) -> None:
     import pandas as pd
 
     from components.ui.review.inside.references_view import draw_references
+    from components.ui.review.inside.viewed_files import ViewedFiles
 
     reviewed: Any = SimpleNamespace(
         headlines=[SimpleNamespace(key=key) for key in numbers],
@@ -157,7 +158,7 @@ def view(papers: list[object], numbers: dict[str, str]) -> None:
     )
     desk: Any = SimpleNamespace()
     read: Any = papers
-    draw_references(desk, read, reviewed, {}, user="ada")
+    draw_references(ViewedFiles(desk, read, reviewed, {}, "ada"))
 
 
 def words_of(app: AppTest) -> str:

@@ -83,6 +83,7 @@ def view(papers: list[object], offices: dict[str, str]) -> None:
 
     import pandas as pd
 
+    from components.ui.review.inside.viewed_files import ViewedFiles
     from components.ui.review.inside.words_view import draw_words
 
     reviewed: Any = SimpleNamespace(
@@ -95,7 +96,7 @@ def view(papers: list[object], offices: dict[str, str]) -> None:
     )
     desk: Any = SimpleNamespace()
     read: Any = papers
-    draw_words(desk, read, reviewed, {}, user="ada")
+    draw_words(ViewedFiles(desk, read, reviewed, {}, "ada"))
 
 
 def words_of(app: AppTest) -> str:

@@ -1,10 +1,9 @@
 """The view "Claims": one claim through its rounds, beside the grounds that it met; and all claims as a tree."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from components.content.claim_lists import in_words
@@ -12,15 +11,13 @@ from components.content.claims.claim_rounds import ClaimRound, claim_numbers, cl
 from components.content.claims.claim_tree import TreeClaim, claim_tree
 from components.content.claims.compare import ClaimChange, pieces_by_marks
 from components.content.grid.grid import short_label
-from components.content.paper_kinds import kind_of
 from components.content.records import Claim, ClaimStatus, DatedContent, PaperKind, Quote, Verdicts
-from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.claim_html import claim_html, tree_html
 from components.ui.review.inside.findings import ShownFinding, draw_finding, shown_ground
-from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words, with_unread
+from components.ui.review.inside.not_read import with_unread
 from components.ui.review.inside.quotes import (
     READ_BY_MACHINE,
     confidence_markdown,
@@ -29,8 +26,8 @@ from components.ui.review.inside.quotes import (
     how_read,
 )
 from components.ui.review.inside.verdicts import draw_verdict, judged_markdown
+from components.ui.review.inside.viewed_files import ViewedFile, ViewedFiles, draw_each_file
 from components.ui.review.opened import open_paper
-from components.ui.review.reviewed import ReviewedHistories
 from components.ui.state import OPEN_PAPER
 from components.words import counted, day, shortened
 
@@ -60,64 +57,19 @@ class Stage:
     met: tuple[ClaimRound, ...]
 
 
-def draw_claims(
-    desk: Desk,
-    papers: Sequence[DatedContent],
-    reviewed: ReviewedHistories,
-    verdicts: Verdicts,
-    *,
-    user: str,
-    under_way: Collection[PaperRef] = (),
-) -> None:
+def draw_claims(viewed: ViewedFiles) -> None:
     """Draw one claim of each file on the screen through its rounds, beside the grounds that it met.
 
     Args:
-        desk: of the person's workspace.
-        papers: what the read papers say.
-        reviewed: the chosen histories.
-        verdicts: the marks of their findings.
-        user: who reads and marks.
-        under_way: papers that are being read for this person.
+        viewed: what is drawn, and for whom.
     """
-    facts = reviewed.tables.histories
-    offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
-    for headline in reviewed.headlines:
-        key = headline.key
-        number = reviewed.numbers[key]
-        documents = papers_with_claims(reviewed.tables.documents, key)
-        of_file = [paper for paper in papers if paper.paper.history == key]
-        with st.container(gap="xsmall", key=finding_key("claims_of", PaperRef(key, ""))):
-            if len(reviewed.headlines) > 1:
-                st.markdown(f"**{escape_markdown(number)}**")
-            if offices.get(key, "") not in READ_OFFICES:
-                st.caption(escape_markdown(other_office_in_words(offices.get(key, ""))))
-                continue
-            draw_not_begun(
-                desk,
-                documents,
-                facts,
-                {paper.paper for paper in of_file},
-                what="paper",
-                key=finding_key("read_claims", PaperRef(key, "")),
-                user=user,
-                under_way=under_way,
-            )
-            _draw_file(desk, of_file, documents, verdicts, number=number, user=user)
+    draw_each_file(viewed, CLAIM_KINDS, lambda file: _draw_file(viewed, file), view="claims")
     st.caption(READ_BY_MACHINE)
 
 
-def papers_with_claims(documents: pd.DataFrame, history: str) -> pd.DataFrame:
-    """Return the rows of the documents of a file through which its claims go."""
-    rows = documents[documents["history"] == history]
-    codes = zip(rows["code"], rows["description"], strict=True)
-    kinds = [kind_of(str(code).strip(), str(words)) in CLAIM_KINDS for code, words in codes]
-    return rows[pd.Series(kinds, index=rows.index, dtype=bool)]
-
-
-def _draw_file(
-    desk: Desk, read: Sequence[DatedContent], documents: pd.DataFrame, verdicts: Verdicts, *, number: str, user: str
-) -> None:
+def _draw_file(viewed: ViewedFiles, file: ViewedFile) -> None:
     """Draw the choice of a claim of a file, that claim, and the tree."""
+    read = file.papers
     numbers = claim_numbers(read)
     if not numbers:
         st.caption("No claim is read in this file so far, so nothing is known of its claims.")
@@ -125,20 +77,19 @@ def _draw_file(
     standing = last_set(read)
     tree = claim_tree(standing.content.claims.claims) if standing and standing.content.claims else ()
     labels = choice_of_claims(tree, numbers)
-    history = read[0].paper.history
     chosen = st.selectbox(
         "Claim",
         list(labels),
         format_func=lambda claim: labels[claim],
-        key=finding_key("claim", PaperRef(history, "")),
+        key=finding_key("claim", PaperRef(file.key, "")),
         persist_state="session",
         help="As a tree: each claim stands below the one on which it depends. Type a number to find it.",
     )
     if chosen is None:
         return
-    _draw_tree(read, standing, tree, chosen=chosen, number=number)
-    for stage in stages_of(claim_rounds(with_unread(read, documents), chosen)):
-        _draw_stage(desk, stage, verdicts, number=chosen, user=user)
+    _draw_tree(read, standing, tree, chosen=chosen, number=file.number)
+    for stage in stages_of(claim_rounds(with_unread(read, file.documents), chosen)):
+        _draw_stage(viewed.desk, stage, viewed.verdicts, number=chosen, user=viewed.user)
 
 
 def choice_of_claims(tree: Sequence[TreeClaim], numbers: Iterable[int]) -> dict[int, str]:

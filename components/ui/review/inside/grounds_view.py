@@ -1,29 +1,22 @@
 """The view "Grounds": what each action rejects and why, as a picture and as a list; and what is not read."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperKind, Verdicts
-from components.content.unread import READ_OFFICES
 from components.desk import Desk
-from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import draw_finding, shown_facts, shown_flag, shown_ground
 from components.ui.review.inside.grid_view import draw_grid
 from components.ui.review.inside.not_read import (
-    draw_not_begun,
     draw_what_to_do,
-    other_office_in_words,
     with_unread,
 )
 from components.ui.review.inside.quotes import READ_BY_MACHINE, finding_key, how_read
 from components.ui.review.inside.verdicts import draw_marks_without_finding
-from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.inside.viewed_files import ViewedFile, ViewedFiles, draw_each_file
 from components.words import counted, day
 
 ACTION_KINDS: Final[frozenset[PaperKind]] = frozenset({"action", "advisory", "allowance"})
@@ -32,103 +25,34 @@ _OPEN_AT_FIRST: Final = 12
 """Actions of files with at most so many grounds are unfolded when they are drawn first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file on the screen."""
-
-    key: str
-    number: str
-    office: str
-    papers: tuple[DatedContent, ...]
-    """Its papers that are read, in reading order."""
-    documents: pd.DataFrame
-    """All its actions, as rows of the `documents` table."""
-
-    @property
-    def actions(self) -> list[DatedContent]:
-        """Its actions that are read."""
-        return [paper for paper in self.papers if paper.content.kind in ACTION_KINDS]
-
-
-def draw_grounds(
-    desk: Desk,
-    papers: Sequence[DatedContent],
-    reviewed: ReviewedHistories,
-    verdicts: Verdicts,
-    *,
-    user: str,
-    under_way: Collection[PaperRef] = (),
-) -> None:
+def draw_grounds(viewed: ViewedFiles) -> None:
     """Draw the grounds of rejection of each file on the screen, action by action.
 
     Args:
-        desk: of the person's workspace.
-        papers: what the read papers say.
-        reviewed: the chosen histories.
-        verdicts: the marks of their findings.
-        user: who reads and marks.
-        under_way: papers that are being read for this person.
+        viewed: what is drawn, and for whom.
     """
-    files = _files(papers, reviewed)
-    grounds = sum(len(action.content.grounds) for file in files for action in file.actions)
-    for file in files:
-        with st.container(gap="xsmall", key=finding_key("grounds_of", PaperRef(file.key, ""))):
-            if len(files) > 1:
-                st.markdown(f"**{escape_markdown(file.number)}**")
-            if file.office not in READ_OFFICES:
-                st.caption(escape_markdown(other_office_in_words(file.office)))
-                continue
-            draw_not_begun(
-                desk,
-                file.documents,
-                reviewed.tables.histories,
-                {action.paper for action in file.actions},
-                what="action",
-                key=finding_key("read_actions", PaperRef(file.key, "")),
-                user=user,
-                under_way=under_way,
-            )
-            draw_grid(with_unread(file.papers, file.documents), history=file.key, number=file.number)
-            for action in file.actions:
-                _draw_action(desk, action, file, reviewed, verdicts, user=user, is_open=grounds <= _OPEN_AT_FIRST)
+    grounds = sum(len(action.content.grounds) for action in actions_of(viewed.papers))
+
+    def draw_file(file: ViewedFile) -> None:
+        draw_grid(with_unread(file.papers, file.documents), history=file.key, number=file.number)
+        for action in actions_of(file.papers):
+            _draw_action(viewed, action, file, is_open=grounds <= _OPEN_AT_FIRST)
+
+    draw_each_file(viewed, ACTION_KINDS, draw_file, view="grounds", what="action")
+    papers = viewed.papers
     names = {paper.paper: f"{paper.name} of {day(paper.day)}" if paper.day else paper.name for paper in papers}
-    draw_marks_without_finding(desk, papers, verdicts, names=names, user=user)
+    draw_marks_without_finding(viewed.desk, papers, viewed.verdicts, names=names, user=viewed.user)
     st.caption(READ_BY_MACHINE)
 
 
-def _files(papers: Sequence[DatedContent], reviewed: ReviewedHistories) -> list[_File]:
-    facts = reviewed.tables.histories
-    offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
-    documents = reviewed.tables.documents
-    return [
-        _File(
-            headline.key,
-            reviewed.numbers[headline.key],
-            offices.get(headline.key, ""),
-            tuple(paper for paper in papers if paper.paper.history == headline.key),
-            actions_of(documents[documents["history"] == headline.key]),
-        )
-        for headline in reviewed.headlines
-    ]
+def actions_of(papers: Iterable[DatedContent]) -> list[DatedContent]:
+    """Return the papers in which the office says how the claims stand."""
+    return [paper for paper in papers if paper.content.kind in ACTION_KINDS]
 
 
-def actions_of(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of documents in which the office says how the claims stand."""
-    codes = zip(documents["code"], documents["description"], strict=True)
-    return documents[[kind_of(str(code).strip(), str(words)) in ACTION_KINDS for code, words in codes]]
-
-
-def _draw_action(
-    desk: Desk,
-    action: DatedContent,
-    file: _File,
-    reviewed: ReviewedHistories,
-    verdicts: Verdicts,
-    *,
-    user: str,
-    is_open: bool,
-) -> None:
+def _draw_action(viewed: ViewedFiles, action: DatedContent, file: ViewedFile, *, is_open: bool) -> None:
     """Draw an action: what stands in its heading always, its findings once it is unfolded."""
+    desk, verdicts, user = viewed.desk, viewed.verdicts, viewed.user
     folded = st.expander(
         heading_of_action(action, verdicts), is_open, key=finding_key("action", action.paper), on_change="rerun"
     )
@@ -145,7 +69,7 @@ def _draw_action(
             words = escape_markdown(no_ground_in_words(action))
             st.markdown(f":orange[{words}]" if is_unread else f":small[{words}]")
         if is_unread or action.content.missing_pages:
-            draw_what_to_do(desk, action, file.documents, reviewed.tables.histories, user=user)
+            draw_what_to_do(desk, action, file.documents, viewed.histories, user=user)
         _draw_facts(desk, action, verdicts, user=user)
 
 

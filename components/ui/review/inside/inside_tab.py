@@ -21,6 +21,7 @@ from components.ui.review.inside.read_inside import draw_read_inside
 from components.ui.review.inside.reading_progress import draw_reading, papers_under_way
 from components.ui.review.inside.references_view import draw_references
 from components.ui.review.inside.search_inside import OnScreen, Scope, draw_found, draw_search_box, draw_syntax
+from components.ui.review.inside.viewed_files import ViewedFiles
 from components.ui.review.inside.words_view import draw_words
 from components.ui.review.opened import open_paper
 from components.ui.review.paper_refs import refs_of
@@ -31,13 +32,13 @@ from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INSIDE_V
 from components.words import counted
 
 _SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
-_DRAWN: Final[Mapping[str, Callable[..., None]]] = {
+_DRAWN: Final[Mapping[str, Callable[[ViewedFiles], None]]] = {
     "grounds": draw_grounds,
     "claims": draw_claims,
     "words": draw_words,
     "references": draw_references,
 }
-"""What draws a view of what the papers say; each takes the same."""
+"""What draws a view of what the papers say."""
 _VIEW_LABELS: Final = {
     "search": "Search",
     "grounds": "Grounds",
@@ -113,7 +114,7 @@ def _draw_view(
     if inside.being_read:
         _watch_rules(desk, reviewed, before=inside.being_read)
     draw = _DRAWN[str(st.session_state[INSIDE_VIEW])]
-    draw(desk, inside.papers, reviewed, inside.verdicts, user=user, under_way=under_way)
+    draw(ViewedFiles(desk, inside.papers, reviewed, inside.verdicts, user, under_way))
 
 
 @guarded_fragment(run_every=_SECONDS_BETWEEN_SEARCHES)

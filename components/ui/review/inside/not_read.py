@@ -54,6 +54,7 @@ def draw_not_begun(
     key: str,
     user: str,
     under_way: Collection[PaperRef],
+    of: str = "",
 ) -> None:
     """Draw how many papers nobody has looked into so far, and the button that reads them; nothing where all are read.
 
@@ -66,6 +67,7 @@ def draw_not_begun(
         key: of the button.
         user: who reads.
         under_way: papers that are being read.
+        of: what stands before it: the number of the file, where it has no heading.
     """
     rows = documents[[paper not in read for paper in refs_of(documents)]]
     if rows.empty:
@@ -73,7 +75,7 @@ def draw_not_begun(
     papers = papers_to_read(rows, histories)
     now = [paper for paper in papers if paper.ref in under_way]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        words = f"{counted(len(rows), what)} not read inside yet, so what stands there is not known"
+        words = f"{of}{counted(len(rows), what)} not read inside yet, so what stands there is not known"
         st.markdown(f":orange[{escape_markdown(words)}.]", width="content")
         if len(now) == len(papers):
             st.caption("Being read.")

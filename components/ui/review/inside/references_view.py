@@ -1,13 +1,12 @@
 """The view "References": what examiner and applicant cite, used in which ground, and in which file it is not cited."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components.content.paper_kinds import kind_of
-from components.content.records import CitedIn, DatedContent, Verdicts
+from components.content.records import CitedIn, PaperKind, Verdicts
 from components.content.references.cited_numbers import written
 from components.content.references.references import (
     Files,
@@ -22,14 +21,12 @@ from components.content.references.references import (
     paper_in_words,
     references_of,
 )
-from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import ShownFinding, draw_finding
-from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words
 from components.ui.review.inside.quotes import READ_BY_MACHINE, draw_page_button, finding_key, how_read
-from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.inside.viewed_files import ViewedFiles, draw_each_file
 from components.ui.review.segments import draw_segments
 from components.ui.state import CITED_SHOWN, FIND_REFERENCE, INTAKE_FOLDED, NUMBERS_TEXT
 from components.words import counted, listed
@@ -48,31 +45,20 @@ _CITED_IN: Final[dict[CitedIn, str]] = {
     "remarks": "applicant's remarks",
     "not relied upon": "of record, not relied upon",
 }
+_LISTS: Final[frozenset[PaperKind]] = frozenset({"citations"})
 _MOST_ROWS_AT_ONCE: Final = 14
 _MOST_SHOWN: Final = 10
 """References of which the places are drawn; more can be ticked, to be looked up."""
 
 
-def draw_references(
-    desk: Desk,
-    papers: Sequence[DatedContent],
-    reviewed: ReviewedHistories,
-    verdicts: Verdicts,
-    *,
-    user: str,
-    under_way: Collection[PaperRef] = (),
-) -> None:
+def draw_references(viewed: ViewedFiles) -> None:
     """Draw the references of all files on the screen as one table, the places of those ticked, and their look-up.
 
     Args:
-        desk: of the person's workspace.
-        papers: what the read papers say.
-        reviewed: the chosen histories.
-        verdicts: the marks of their findings.
-        user: who reads and marks.
-        under_way: papers that are being read for this person.
+        viewed: what is drawn, and for whom.
     """
-    _draw_what_is_not_read(desk, papers, reviewed, user=user, under_way=under_way)
+    draw_each_file(viewed, _LISTS, view="references", what="list of references")
+    papers, reviewed = viewed.papers, viewed.reviewed
     references = references_of(papers)
     screen = files_of(papers, files=reviewed.numbers, unread=files_with_unread_lists(reviewed.tables.documents, papers))
     if not references:
@@ -80,48 +66,8 @@ def draw_references(
         return
     shown = _draw_filters(references, screen, reviewed.numbers)
     ticked = _draw_table(shown, screen, reviewed.numbers)
-    _draw_ticked(desk, ticked, verdicts, numbers=reviewed.numbers, user=user)
+    _draw_ticked(viewed.desk, ticked, viewed.verdicts, numbers=reviewed.numbers, user=viewed.user)
     st.caption(READ_BY_MACHINE)
-
-
-def _draw_what_is_not_read(
-    desk: Desk,
-    papers: Sequence[DatedContent],
-    reviewed: ReviewedHistories,
-    *,
-    user: str,
-    under_way: Collection[PaperRef],
-) -> None:
-    """Draw which lists of references are not read, file by file."""
-    facts = reviewed.tables.histories
-    offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
-    read = {paper.paper for paper in papers}
-    for headline in reviewed.headlines:
-        key, office = headline.key, offices.get(headline.key, "")
-        with st.container(gap="xsmall", key=finding_key("references_of", PaperRef(key, ""))):
-            if len(reviewed.headlines) > 1 and office not in READ_OFFICES:
-                st.caption(escape_markdown(f"{reviewed.numbers[key]}: {other_office_in_words(office)}"))
-            elif office not in READ_OFFICES:
-                st.caption(escape_markdown(other_office_in_words(office)))
-            else:
-                draw_not_begun(
-                    desk,
-                    lists_of(reviewed.tables.documents, key),
-                    facts,
-                    read,
-                    what="list of references" if len(reviewed.headlines) == 1 else f"list of {reviewed.numbers[key]}",
-                    key=finding_key("read_lists", PaperRef(key, "")),
-                    user=user,
-                    under_way=under_way,
-                )
-
-
-def lists_of(documents: pd.DataFrame, history: str) -> pd.DataFrame:
-    """Return the rows of the documents of a file that are lists of references."""
-    rows = documents[documents["history"] == history]
-    codes = zip(rows["code"], rows["description"], strict=True)
-    kinds = [kind_of(str(code).strip(), str(words)) == "citations" for code, words in codes]
-    return rows[pd.Series(kinds, index=rows.index, dtype=bool)]
 
 
 def _draw_filters(

@@ -1,24 +1,20 @@
 """The view "In their own words": why claims were allowed, what was agreed, what the applicant argued; all as quotes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from components.content.claim_lists import in_words
-from components.content.paper_kinds import kind_of
 from components.content.records import DatedContent, PaperKind, Statement, StatementKind, Verdicts
 from components.content.statements.statements import most_telling_first
 from components.content.statements.statements_table import interview_in_words
-from components.content.unread import READ_OFFICES
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.findings import ShownFinding, draw_finding
-from components.ui.review.inside.not_read import draw_not_begun, other_office_in_words
 from components.ui.review.inside.quotes import READ_BY_MACHINE, finding_key, how_read
-from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.inside.viewed_files import ViewedFile, ViewedFiles, draw_each_file
 from components.ui.review.segments import draw_segments
 from components.ui.state import WORDS_BY_PAGE, WORDS_GROUND, WORDS_KIND
 from components.words import counted, day
@@ -46,58 +42,15 @@ _OPEN_AT_FIRST: Final = 16
 """A group of a file with at most so many statements is unfolded when it is drawn first."""
 
 
-def draw_words(
-    desk: Desk,
-    papers: Sequence[DatedContent],
-    reviewed: ReviewedHistories,
-    verdicts: Verdicts,
-    *,
-    user: str,
-    under_way: Collection[PaperRef] = (),
-) -> None:
+def draw_words(viewed: ViewedFiles) -> None:
     """Draw what the papers of each file on the screen say in their own words, by kind.
 
     Args:
-        desk: of the person's workspace.
-        papers: what the read papers say.
-        reviewed: the chosen histories.
-        verdicts: the marks of their findings.
-        user: who reads and marks.
-        under_way: papers that are being read for this person.
+        viewed: what is drawn, and for whom.
     """
-    facts = reviewed.tables.histories
-    offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
-    _draw_filters(papers)
-    for headline in reviewed.headlines:
-        key = headline.key
-        documents = telling_papers(reviewed.tables.documents, key)
-        of_file = [paper for paper in papers if paper.paper.history == key]
-        with st.container(gap="xsmall", key=finding_key("words_of", PaperRef(key, ""))):
-            if len(reviewed.headlines) > 1:
-                st.markdown(f"**{escape_markdown(reviewed.numbers[key])}**")
-            if offices.get(key, "") not in READ_OFFICES:
-                st.caption(escape_markdown(other_office_in_words(offices.get(key, ""))))
-                continue
-            draw_not_begun(
-                desk,
-                documents,
-                facts,
-                {paper.paper for paper in of_file},
-                what="paper",
-                key=finding_key("read_words", PaperRef(key, "")),
-                user=user,
-                under_way=under_way,
-            )
-            _draw_file(desk, of_file, verdicts, history=key, user=user)
+    _draw_filters(viewed.papers)
+    draw_each_file(viewed, _TELLING_PAPERS, lambda file: _draw_file(viewed, file), view="words")
     st.caption(READ_BY_MACHINE)
-
-
-def telling_papers(documents: pd.DataFrame, history: str) -> pd.DataFrame:
-    """Return the rows of the documents of a file in which somebody says something that matters later."""
-    rows = documents[documents["history"] == history]
-    codes = zip(rows["code"], rows["description"], strict=True)
-    kinds = [kind_of(str(code).strip(), str(words)) in _TELLING_PAPERS for code, words in codes]
-    return rows[pd.Series(kinds, index=rows.index, dtype=bool)]
 
 
 def _draw_filters(papers: Sequence[DatedContent]) -> None:
@@ -133,16 +86,16 @@ def kind_label(kind: str, said: Sequence[Statement]) -> str:
     return next(f"{label} ({count:,})" for name, label in KINDS.items() if name == kind)
 
 
-def _draw_file(desk: Desk, papers: Sequence[DatedContent], verdicts: Verdicts, *, history: str, user: str) -> None:
+def _draw_file(viewed: ViewedFiles, file: ViewedFile) -> None:
     """Draw what is said in a file, kind by kind."""
     chosen, ground = str(st.session_state.get(WORDS_KIND, ALL)), st.session_state.get(WORDS_GROUND)
-    shown = statements_shown(papers, kind=chosen, ground=ground or "")
+    shown = statements_shown(file.papers, kind=chosen, ground=ground or "")
     for kind, of_papers in shown.items():
         count = sum(len(said) for _, said in of_papers)
         folded = st.expander(
             f"{KINDS[kind]} ({count:,})",
             count <= _OPEN_AT_FIRST or chosen == kind,
-            key=finding_key("words_group", PaperRef(history, ""), kind, chosen),
+            key=finding_key("words_group", PaperRef(file.key, ""), kind, chosen),
             on_change="rerun",
         )
         if folded.open:
@@ -150,8 +103,8 @@ def _draw_file(desk: Desk, papers: Sequence[DatedContent], verdicts: Verdicts, *
                 if kind in _CANDIDATES:
                     st.caption(_CANDIDATES_NOTE)
                 for paper, said in of_papers:
-                    _draw_paper(desk, paper, kind, said, verdicts, user=user)
-    for words in nothing_said(papers, is_filtered=chosen != ALL or bool(ground), shown=bool(shown)):
+                    _draw_paper(viewed.desk, paper, kind, said, viewed.verdicts, user=viewed.user)
+    for words in nothing_said(file.papers, is_filtered=chosen != ALL or bool(ground), shown=bool(shown)):
         st.caption(escape_markdown(words))
 
 
