@@ -8,8 +8,20 @@ from itertools import islice
 from typing import Final
 
 from components.content.claim_lists import in_words
-from components.content.records import ClaimStatus, Flag, FlagKind, Ground, Quote, StatusKind, finding_id, numbered
+from components.content.form_pages.periods import UNSURE
+from components.content.records import (
+    ClaimStatus,
+    Flag,
+    FlagKind,
+    Ground,
+    Quote,
+    ReplyPeriod,
+    StatusKind,
+    finding_id,
+    numbered,
+)
 from components.page_texts import BAD_CONFIDENCE, PageText
+from components.words import counted, listed
 
 _COMPARED: Final[tuple[StatusKind, ...]] = ("pending", "withdrawn", "allowed", "objected")
 """What the text of an action says as its form does, in so many words; what it rejects, its grounds say."""
@@ -34,6 +46,22 @@ def flags_of(
         flags += _rejections_differ(statuses, grounds)
     flags += badly_legible(pages)
     return renamed(flags)
+
+
+def period_flags(periods: Sequence[ReplyPeriod]) -> tuple[Flag, ...]:
+    """Return the flag of a paper that sets different periods for reply in several places; none where they agree.
+
+    Args:
+        periods: that of each place.
+    """
+    sure = [each for each in periods if each.months is not None and each.confidence > UNSURE]
+    by_length = {each.months: each for each in reversed(sure)}
+    if len(by_length) < 2:
+        return ()
+    lengths = listed([counted(months, "month") for months in sorted(filter(None, by_length))])
+    words = f"The period for reply differs within this paper: {lengths}. Look at both before a date rests on it."
+    quotes = sorted((each.quote for each in by_length.values()), key=lambda quote: quote.page)
+    return (flag("form and body differ", "reply period", words, quotes),)
 
 
 def renamed(flags: Iterable[Flag]) -> tuple[Flag, ...]:

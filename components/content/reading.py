@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from components.content.claims.claims import claims_in
-from components.content.flags import badly_legible, flag, flags_of, renamed
+from components.content.flags import badly_legible, flag, flags_of, period_flags, renamed
 from components.content.form_pages.body_statuses import body_statuses
 from components.content.form_pages.finality import finality_flags, finality_of
 from components.content.form_pages.forms import FormRead, form_in, form_regions, without_forms
+from components.content.form_pages.periods import reply_periods_in
 from components.content.paper_kinds import category_of
 from components.content.records import ClaimSet, Flag, PaperContent, PaperKind
 from components.content.references.citations import citations_in
@@ -18,7 +19,7 @@ from components.content.statements.statements import statements_in
 from components.content.text import ReadText
 from components.page_texts import PageText
 
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
 """Raised whenever the rules change: what was read by others is read again."""
 NO_TEXT: Final = "No text was found on its pages."
 NO_RULES: Final = "There are no rules for this kind of paper."
@@ -67,6 +68,7 @@ def _action(text: ReadText, content: PaperContent, code: str) -> PaperContent:
     finality = finality_of(category_of(code), kind, form.finality_words)
     flags: list[Flag] = list(flags_of(statuses, grounds.grounds, text.pages, is_action=kind == "action"))
     flags += finality_flags(finality, form.finality_words)
+    flags += period_flags(reply_periods_in(text)) if kind == "action" else ()
     read = replace(
         content,
         grounds=grounds.grounds,

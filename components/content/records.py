@@ -228,8 +228,9 @@ class Interview:
 
     day: date | None
     people: tuple[str, ...]
-    agreed: Literal["agreed", "not agreed", ""]
-    """Whether agreement was reached; empty where it does not say."""
+    agreed: Literal["agreed", "agreed in part", "not agreed", ""]
+    """Whether agreement was reached; in part where one sentence says so and another denies it; empty where it does not
+    say."""
     quotes: tuple[Quote, ...] = ()
 
 

@@ -38,6 +38,8 @@ _ZONES: Final[dict[Kind, tuple[float, float]]] = {"underlined": (-0.02, 0.28), "
 """Where a line under words stands, and one through them."""
 _SHORTEST: Final[dict[Kind, float]] = {"underlined": 0.30, "struck": 0.75}
 _THICKEST: Final = 0.17
+_ASKEW: Final = 0.08
+"""So much further a long line may reach up and down that is not level."""
 _JOINED: Final = 0.45
 """A gap in a line that is one all the same."""
 _GAP: Final = 0.35
@@ -312,12 +314,27 @@ def _goes_on(before: _Line, piece: _Line, em: float) -> bool:
 def _is_mark(kind: Kind, line: _Line, row: Row, strip: _Strip) -> bool:
     """Return whether a thin level line marks words, and is no stroke of a letter, dash, or rule of a table."""
     found = _Found(kind, line, row, strip)
-    if line.bottom - line.top > max(_THICKEST * row.em, 4) or _is_broken(found) or _is_framed(line, row, strip):
+    if _is_thick(found) or _is_broken(found) or _is_framed(line, row, strip):
         return False
     ink = strip.ink[:, line.left : line.right]
     above = _any(ink[max(line.top - 2 - round(_LETTERS * row.em), 0) : line.top - 1])
     below = _any(ink[line.bottom + 1 : line.bottom + 1 + max(round(_TAILS * row.em), 2)])
     return _is_strike(found, above, below) if kind == "struck" else _is_underline(found, above, below)
+
+
+def _is_thick(found: _Found) -> bool:
+    """Return whether a line is too thick to mark words.
+
+    A long one that lies askew to its row by a dot or two reaches over more rows than it is thick.
+    """
+    line, em = found.line, found.row.em
+    most = max(_THICKEST * em, 4)
+    if line.bottom - line.top <= most:
+        return False
+    if found.long < _MANY_LETTERS or line.bottom - line.top > most + _ASKEW * em:
+        return True
+    columns = found.strip.ink[line.top : line.bottom, line.left : line.right].sum(axis=0)
+    return bool(np.median(columns) > _THICKEST * em)
 
 
 def _is_broken(found: _Found) -> bool:

@@ -96,6 +96,19 @@ def test_a_reference_that_is_lined_through_was_not_considered() -> None:
     assert [each.considered for each in references[:3]] == [None, False, None]
 
 
+def test_numbers_that_no_office_gave_stand_as_they_are_printed() -> None:
+    """Another number made of their last digits would be another document."""
+    text = typed(
+        "Substitute for form 1449/PTO\nU.S. PATENT DOCUMENTS\n1 US 98,011,305 B2 2009-06-16 Murphy\n"
+        "2 US 2014/9021337 A1 2014-07-03 Dalby\nFOREIGN PATENT DOCUMENTS\n3 DE 10 2007 000 412 A1 2008-07-03 Braun GmbH"
+    )
+    assert [each.reference.number for each in citations_in(text, kind="citations")] == [
+        "US 98,011,305 B2",
+        "US 2014/9021337 A1",
+        "DE 10 2007 000 412 A1",
+    ]
+
+
 def test_a_row_whose_number_cannot_be_read_is_not_lost() -> None:
     """It says so: what was not read is not "not cited"."""
     text = typed(

@@ -131,6 +131,7 @@ def test_a_word_file_has_its_paragraphs_numbers_and_marks(tmp_path: Path) -> Non
     [
         ("a.docx", b"no archive", "it is no Word file"),
         ("a.docx", word_file("<w:p>"), "it is damaged"),
+        ("a.docx", word_file("<w:p>" * 3_000 + "</w:p>" * 3_000), "nested too deeply"),
         ("a.rtf", b"{}", "does not end with"),
     ],
 )
@@ -146,9 +147,10 @@ def test_the_list_of_a_folder_says_what_its_papers_are(tmp_path: Path) -> None:
     (tmp_path / "index.csv").write_text(
         "file,application_number,date,document_code,kind\n"
         'a.txt,"15/599,191",2018-09-18,CTNF,"non-final action, scan"\n'
-        "b.pdf,,,CTFR,final\nc.json,,,CLM,claims\n../d.txt,,,CTNF,\n"
+        "b.pdf,,,CTFR,final\nc.json,,,CLM,claims\n../d.txt,,,CTNF,\ne\0.txt,,,CTNF,\n"
     )
-    first, missing, outside = papers_in(tmp_path)
+    first, missing, outside, unnamed = papers_in(tmp_path)
+    assert unnamed.problem == "this is no name of a file"
     assert (first.application, first.day, first.code) == ("15599191", date(2018, 9, 18), "CTNF")
     assert (first.kind, first.problem) == ("non-final action, scan", "")
     assert missing.problem == "there is no such file"
@@ -159,6 +161,7 @@ def test_a_folder_without_a_list_has_the_files_that_can_be_read(tmp_path: Path) 
     """What is known of them is what their names say."""
     (tmp_path / "95508_16807146_09-13-2022_CLM.PDF").write_bytes(b"")
     (tmp_path / "notes.json").write_text("{}")
+    (tmp_path / "link_CTNF.txt").symlink_to(Path(__file__))  # a file outside of the folder
     (paper,) = papers_in(tmp_path)
     assert (paper.application, paper.day, paper.code) == ("16807146", date(2022, 9, 13), "CLM")
 

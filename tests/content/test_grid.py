@@ -131,6 +131,16 @@ def test_references_are_the_same_by_number_or_name() -> None:
     assert [grid.cells[claim, 1].findings[0].news for claim in (1, 2)] == ["", "other references"]
 
 
+def test_a_kind_code_that_was_misread_makes_no_other_reference() -> None:
+    """The scan of the first action had `A1` as `Al`, and the code was lost."""
+    first = action(grounds=(ground("103", (1,), 3, replace(JUNG, number=JUNG.number.rpartition(" ")[0])),))
+    grid = grid_of([
+        paper(1, date(2018, 1, 2), "CTNF", "Non-final rejection", first),
+        paper(2, date(2018, 9, 2), "CTFR", "Final rejection", action(grounds=(ground("103", (1,), 3, JUNG),))),
+    ])  # fmt: skip
+    assert grid.cells[1, 1].findings[0].news == ""
+
+
 def test_claims_that_behave_alike_share_a_row(grid: Grid) -> None:
     """Claims 2 and 3, 4 to 9, 11 and 12 of the invented file; 116 claims of a reissue are one."""
     assert [each.words for each in grid.ranges()] == ["1", "2-3", "4-9", "10", "11-12", "13"]

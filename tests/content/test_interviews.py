@@ -70,6 +70,8 @@ def test_the_form_says_who_and_when_and_its_tick_boxes_say_nothing() -> None:
         ("The examiner agreed that claim 1 is novel.", "agreed"),
         ("No agreement was reached.", "not agreed"),
         ("Agreement on claim 1 was not reached.", "not agreed"),
+        ("The examiner agreed that claim 2 is novel. No agreement was reached on claim 1.", "agreed in part"),
+        ("The examiner agreed to look at page 6 again. No agreement was reached.", "not agreed"),
     ],
 )
 def test_what_was_agreed_is_what_the_words_say(end: str, agreed: str) -> None:

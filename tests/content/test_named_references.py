@@ -12,6 +12,9 @@ from components.content.rejections.named_references import named_references_in
         ("over Smith et al., U.S. Patent No. 7,111,222", [("Smith et al.", "US 7,111,222")]),
         ("by U.S. Pub. 2018/0111222 to Smith et al., (hereinafter Smith)", [("Smith et al.", "US 2018/0111222 A1")]),
         ("over US 2006/0059444 A1 \u2013 hereinafter \u201cMurphy\u201d", [("Murphy", "US 2006/0059444 A1")]),
+        ("over Smith (US 2014/9021337 A1)", [("Smith", "US 2014/9021337 A1")]),
+        ("over Smith (US 98,104,772 B2) in view of Lee", [("Smith", "US 98,104,772 B2"), ("Lee", "")]),
+        ("over Braun (DE 10 2011 004 711 Al)", [("Braun", "DE 10 2011 004 711 A1")]),
         ("over US 7,111,222 (Tanner) in view of Lee", [("Tanner", "US 7,111,222"), ("Lee", "")]),
         ("over Smith in view of Brown and further in view of Green", [("Smith", ""), ("Brown", ""), ("Green", "")]),
         (

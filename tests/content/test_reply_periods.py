@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from components.content.form_pages.periods import reply_period_in
+from components.content.flags import period_flags
+from components.content.form_pages.periods import reply_period_in, reply_periods_in
 from components.content.text import ReadText
 from tests.page_texts.made import page
 
@@ -46,6 +47,16 @@ def test_a_period_that_differs_within_a_paper_is_a_guess():
     period = reply_period_in(ReadText([form, body]))
     assert (period.months, period.confidence) == (3, 50)
     assert reply_period_in(ReadText([form, replace(form, page=2)])).confidence == 90
+
+
+def test_periods_that_differ_within_a_paper_are_flagged_with_both_quotes():
+    """What cannot be read for sure differs from nothing."""
+    words = "A SHORTENED STATUTORY PERIOD FOR REPLY IS SET TO EXPIRE"
+    form, body, unsure = (page(1, f"{words} 2 MONTHS"), page(3, f"{words} ONE MONTH"), page(2, f"{words} l MONTH"))
+    (flag,) = period_flags(reply_periods_in(ReadText([form, body])))
+    assert "1 month and 2 months" in flag.words
+    assert [quote.page for quote in flag.quotes] == [1, 3]
+    assert period_flags(reply_periods_in(ReadText([form, unsure]))) == ()
 
 
 def replace_confidence(word, confidence):

@@ -126,6 +126,8 @@ def test_a_notice_is_read_as_examiners_word_it(words: str, kind: str, note: str 
         "The prior art made of record and not relied upon does not teach a lid.",
         "Applicant argues that claim 1 is allowable because Dalby fails to teach a lid. This is not persuasive.",
         "As allowable subject matter has been indicated, applicant's reply must comply with all formal requirements.",
+        "EXAMINER'S STATEMENT OF REASONS FOR ALLOWANCE\n\nA request for continued examination was filed after final "
+        "rejection. Applicant's submission filed on 2 May 2019 has been entered. The claims are renumbered 1-9.",
     ],
 )
 def test_forms_refusals_and_told_arguments_say_nothing_of_allowance(words: str) -> None:
@@ -215,6 +217,32 @@ def test_a_paper_of_claims_has_remarks_only_below_their_heading() -> None:
     claims = "1. (Original) A lid that does not include a hinge and does not contain felt."
     assert said(typed(claims), "claims") == []
     assert len(said(typed(claims, "REMARKS\n\nDalby does not disclose a lid."), "claims")) == 1
+
+
+def test_the_words_that_open_a_statement_below_its_heading_are_no_reason() -> None:
+    """The heading opens it, and the form paragraph below opens it again."""
+    notice = (
+        "REASONS FOR ALLOWANCE\n\nThe following is an examiner's statement of reasons for allowance: no lid of the prior "
+        "art is made of felt."
+    )
+    assert said(typed(notice), "allowance") == [("reason for allowance", "no lid of", ())]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "note"),
+    [
+        ("A jar whose lid is loose is not what is claimed.", "says what is not claimed"),
+        ("None of the references keeps a lid shut while it is warm.", "no reference has it"),
+        ("Neither reference measures a pressure.", "no reference has it"),
+        ("Claim 4 is canceled, its subject matter having been brought into claim 1.", "amended to overcome"),
+        ("Applicant amends the claims to bring the examination to an end.", "amended to overcome"),
+        ("Claim 6 now introduces the seal.", "amended to overcome"),
+    ],
+)
+def test_what_applicants_say_without_the_usual_phrases_is_found(sentence: str, note: str) -> None:
+    """A plain disclaimer, and what was changed for the examiner's sake."""
+    found = statements_in(typed(f"REMARKS\n\n{sentence}"), kind="remarks")
+    assert [each.note for each in found] == [note]
 
 
 @pytest.mark.parametrize("phrase", phrases(), ids=lambda phrase: phrase.name)

@@ -51,6 +51,20 @@ def test_what_is_marked_is_found_and_nothing_else(drawn: dict[str, object]) -> N
     assert close_to(marks_on(page.scan, page.words), page)
 
 
+@pytest.mark.parametrize(("thick", "falls", "is_mark"), [(6, 4, True), (10, 0, False), (11, 4, False)])
+def test_a_long_line_that_is_not_level_is_no_thicker(thick: int, falls: int, is_mark: bool) -> None:
+    """It reaches over more rows than it is thick; a bar of the same height is none."""
+    page = marked_page("a lantern with a housing made of glass panes")
+    pixels = np.frombuffer(page.scan.pixels, np.uint8).reshape(page.scan.height, page.scan.width).copy()
+    left, right = (round(box * page.scan.width) for box in (page.words[1].box.left, page.words[-1].box.right))
+    base = round(max(word.box.bottom for word in page.words if word.text == "lantern") * page.scan.height)
+    for column in range(left, right):
+        top = base + 4 + (column - left) * falls // (right - left)
+        pixels[top : top + thick, column] = 0
+    drawn = Scan(pixels.tobytes(), page.scan.width, page.scan.height, 300)
+    assert [mark.word for mark in marks_on(drawn, page.words)] == ([*range(1, len(page.words))] if is_mark else [])
+
+
 def test_a_line_that_a_fax_has_broken_is_one() -> None:
     """A few dots of it are lost over and over."""
     page = marked_page(*AMENDED)

@@ -38,7 +38,8 @@ def _page() -> None:
     documents = read_history(make_history(list(LISTED), apno=HISTORY)).documents
     evil = ground("103", (1,), 3, replace(JUNG, name="[x](https://evil.example)"))
     first = replace(a_file()[0], content=action(grounds=(evil,)))
-    draw_said(InsideOfFiles((first, *a_file()[1:])), documents, numbers={HISTORY: "US 1"})
+    read = InsideOfFiles((first, *a_file()[1:]))
+    draw_said(read, documents, numbers={HISTORY: "US 1", "EP1": "EP 1"}, offices={HISTORY: "US", "EP1": "EP"})
 
 
 def test_each_sentence_has_a_button_to_its_page() -> None:
@@ -50,3 +51,4 @@ def test_each_sentence_has_a_button_to_its_page() -> None:
     assert len(labels) == sum("said" in (button.key or "") for button in page.button)
     assert len(labels) > 5
     assert not any("](https" in text.value for text in page.markdown)
+    assert [each.value for each in page.caption if "Not read inside" in each.value and "EP 1: " in each.value]

@@ -261,15 +261,22 @@ def _listed(folder: Path, listed: Path) -> Iterator[PaperFile]:
 
 def _problem(folder: Path, path: Path) -> str:
     """Return why a listed file cannot be read."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if "\0" in path.name:
+        return "this is no name of a file"
+    if not _is_inside(folder, path):
         return "the file is not in this folder"
     return "" if path.is_file() else "there is no such file"
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    """Return whether a file lies in a folder, also if it is a link."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _found(folder: Path) -> Iterator[PaperFile]:
     """Yield the papers of a folder without a list; what is known of them is what their names say."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in ENDINGS and path.is_file():
+        if path.suffix.lower() in ENDINGS and path.is_file() and _is_inside(folder, path):
             application = _NAME_APPLICATION.search(path.stem)
             codes = _NAME_CODE.findall(path.stem)
             yield PaperFile(

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 from components.content.folder.written_lines import Line, Mark, Stretch
 
+_DEEPEST: Final = 300
+"""So many elements stand in one another; a table within a table adds four."""
 LARGEST_PART: Final = 50_000_000
 """A part of the file that says it is larger than this, in bytes, is not unpacked."""
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -70,9 +72,22 @@ def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if len(xml) > LARGEST_PART or b"<!DOCTYPE" in xml[:2_000]:  # a Word file declares no entities
         raise NotAWordFile("it is no Word file")
     try:
-        return ElementTree.fromstring(xml)  # noqa: S314 - expands no entities: without a DOCTYPE there are none
+        root = ElementTree.fromstring(xml)  # noqa: S314 - expands no entities: without a DOCTYPE there are none
     except ElementTree.ParseError as failure:
         raise NotAWordFile("it is damaged") from failure
+    if _is_deep(root):
+        raise NotAWordFile("its parts are nested too deeply")
+    return root
+
+
+def _is_deep(root: ElementTree.Element) -> bool:
+    """Return whether elements stand in one another deeper than any word processor writes them."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _paragraphs(element: ElementTree.Element) -> Iterator[ElementTree.Element]:

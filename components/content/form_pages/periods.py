@@ -20,7 +20,7 @@ _SET: Final = re.compile(
 _IN_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "thirty": 30, "sixty": 60}
 _MOST_MONTHS: Final = 6
 """35 U.S.C. 133: no period for reply is longer than six months."""
-_GUESSED: Final = 50
+UNSURE: Final = 50
 """Confidence in per cent of a digit that was read as a letter, or as different ones in several places."""
 _LIKE_A_DIGIT: Final = str.maketrans("lI|iO", "11110")
 
@@ -30,13 +30,18 @@ def reply_period_in(text: ReadText) -> ReplyPeriod | None:
 
     Where it stands in several places, the first that can be read is taken; it is a guess where they differ.
     """
-    periods = [_period(text, found) for found in _SET.finditer(text.text)]
+    periods = reply_periods_in(text)
     legible = [period for period in periods if period.months is not None or period.days is not None]
     months = [period for period in legible if period.months is not None]
     found = next(iter(months or legible or periods), None)
     if found is not None and len({period.months for period in months}) > 1:
-        return replace(found, confidence=min(found.confidence, _GUESSED))
+        return replace(found, confidence=min(found.confidence, UNSURE))
     return found
+
+
+def reply_periods_in(text: ReadText) -> list[ReplyPeriod]:
+    """Return the period for reply in each place of a paper that sets one, in the order of its pages."""
+    return [_period(text, found) for found in _SET.finditer(text.text)]
 
 
 def _period(text: ReadText, found: re.Match[str]) -> ReplyPeriod:
@@ -57,7 +62,7 @@ def _confidence(text: ReadText, found: re.Match[str]) -> int:
     is_plain = any(digit.isdigit() for digit in found["number"]) or any(
         word in found["number"].lower() for word in _IN_WORDS
     )
-    return sure if is_plain else min(sure, _GUESSED)
+    return sure if is_plain else min(sure, UNSURE)
 
 
 def _number(printed: str) -> int | None:

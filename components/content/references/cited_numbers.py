@@ -15,17 +15,21 @@ _US: Final = (
 )
 _US_NUMBER: Final = re.compile(
     rf"""(?<![\d/.,-]){_US}(?:
-        (?P<year>2[0Oo][0-4]\d)\s?[/\s-]?\s?(?P<serial>[0O]{_DIGIT}{{6}}){_KIND % 1}
+        (?P<year>2[0Oo][0-4]\d)\s?(?:[/\s-]?\s?(?=[0O])|/\s?(?=\d))(?P<serial>{_DIGIT}{{7}}){_KIND % 1}
       | (?P<patent>1?{_DIGIT}[,.]\s?{_DIGIT}{{3}}[,.]\s?{_DIGIT}{{3}}|(?:1[0-3]|[2-9])\d{{6}}
           |(?:1[0-3]|[2-9])\d,?\d{{3}},?\d{{3}}){_KIND % 2}
       | (?P<other>\b(?:D|Des\.?|RE\.?|PP|H|T)\s?-?\s?\d{{2,3}}[,.]?\d{{3}}){_KIND % 3}
     )(?![\d/])""",
     re.VERBOSE,
 )
+_US_BEYOND: Final = re.compile(
+    r"\bU\.?\s?S\.?[\s_-]{0,2}(?P<patent>(?:1[4-9]|[2-9]\d),\d{3},\d{3})(?:\s(?P<kind>[A-Z][1-9lI]))?(?![\d,/])"
+)
+"""A number that was never given to a US patent: it is what stands there all the same."""
 _US_OLD: Final = re.compile(r"(?<![\d/.,-])(?:US[\s_-]{0,2})?(?P<patent>\d{3},\d{3}|[2-9]\d{5})(?![\d,/])")
 """Patents before 1911, only where a list of US patents is read."""
 _OFFICES: Final = "EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|BR|NZ|DK|FI|NO|AT|BE|IL|SG|MX|HK|UK"
-_BODY: Final = rf"(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
+_BODY: Final = rf"(?:\d\d\s(?=(?:19|20)\d\d\s\d{{3}}\s\d{{3}}(?!\d)))?(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
 _FOREIGN: Final = re.compile(
     rf"\b(?P<office>{_OFFICES})(?:\s?\(?(?:Pub\w*\.?|Pat\w*\.?|Appl?\w*\.?"
     rf"|Nos?\.?)\)?){{0,3}}[\s:_-]{{0,3}}(?P<body>{_BODY}){_KIND % 4}(?![\d/])"
@@ -75,6 +79,9 @@ def us_numbers_in(text: str, *, in_list: bool = False) -> Iterator[CitedNumber]:
         if number:
             yield CitedNumber(number, match.start() + _lead(match[0]), match.end())
             in_list = False
+    for match in _US_BEYOND.finditer(text):
+        yield CitedNumber(f"US {match['patent']} {_kind(match['kind'])}".strip(), match.start(), match.end())
+        in_list = False
     if in_list:
         for match in _US_OLD.finditer(text):
             number = written(f"US {match['patent']}")

@@ -16,13 +16,14 @@ _COUNTRIES: Final = {
     "china": "CN", "british": "GB", "french": "FR", "international": "WO", "pct": "WO", "canadian": "CA",
     "australian": "AU", "taiwanese": "TW", "taiwan": "TW",
 }  # fmt: skip
-_KIND: Final = r"(?:\s?[-_]?\s?[A-CESPUY][1-9](?![0-9A-Za-z])|\s?[ABU](?![\w.]))?"
+_KIND: Final = r"(?:\s?[-_]?\s?[A-CESPUY][1-9lI](?![0-9A-Za-z])|\s?[ABU](?![\w.]))?"
 _NUMBER: Final = re.compile(
     rf"""(?<![\d.])(?:
         (?P<pct>PCT\s?/\s?[A-Z]{{2}}\s?\d{{2,4}}\s?/\s?\d{{5,6}})
       | (?P<foreign>\b(?:EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|IN|BR|NZ|DK|FI|NO|AT|BE)
             \s?-?\s?(?:No\.?\s?)?(?:[HS]\s?)?\d[\d\s/,.-]{{4,16}}\d{_KIND})
-      | (?P<publication>(?:19|20)\d\d\s?[/-]\s?[0O]\d{{5,6}}{_KIND}(?!\d))
+      | (?P<publication>(?:19|20)\d\d\s?(?:[/-]\s?[0O]\d{{5,6}}|/\s?[1-9]\d{{6}}){_KIND}(?!\d))
+      | (?P<beyond>\bU\.?\s?S\.?\s?(?:Pat(?:ent)?\.?\s?)?(?:Nos?\.?\s?)?(?:1[4-9]|[2-9]\d),\d{{3}},\d{{3}}(?![\d,]){_KIND})
       | (?P<publication_plain>(?:US|U\.S\.)?(?<!\d)20[0-3]\d[0O]\d{{6}}{_KIND}(?!\d))
       | (?P<other>\b(?:D|Des\.?|RE\.?|PP|H|T)\s?\d{{2,3}}[,.]?\s?\d{{3}}(?![\d,]){_KIND})
       | (?P<hyphened>(?:19\d\d|20\d\d|\d\d)\s?-\s?\d{{5,6}}{_KIND}(?![\d-]))
@@ -30,7 +31,7 @@ _NUMBER: Final = re.compile(
       | (?P<patent>(?:1\s?[0-9]|[1-9])\s?[,.]\s?\d{{3}}\s?[,.]\s?\d{{3}}(?![\d,])
             (?:\s?[ABCE]\s?[1-9](?!\d)|\s?[AB](?![\w.]))?)
       | (?P<short_patent>(?<![\d,])\d{{2,3}},\d{{3}}(?![\d,]))
-      | (?P<patent_plain>(?<![\d,])(?:1[0-3]|[1-9])\d{{6}}{_KIND}(?!\d))
+      | (?P<patent_plain>(?<![\d,/])(?:1[0-3]|[1-9])\d{{6}}{_KIND}(?!\d))
     )""",
     re.VERBOSE,
 )
@@ -368,7 +369,9 @@ def _country(before: str) -> str:
 
 def _form(printed: str, kind: str, country: str) -> str:
     """Return a number in the form of this app; as it is printed where the app does not know it."""
-    text = " ".join(printed.split())
+    text = re.sub(r"(?<=[\s\d][A-Z])[lI]$", "1", " ".join(printed.split()))
+    if kind == "beyond":  # a number that was never given stays as it is printed
+        return re.sub(r"^\D+", "US ", text)
     if kind == "hyphened" or (kind in _EARLY and country not in ("", "WO")):
         return _parsed(f"{country} {text}")
     return _parsed(_us_form(text, kind) if kind in _EARLY else text)

@@ -5,6 +5,7 @@ neither.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -80,7 +81,7 @@ _NO_AGREEMENT: Final = re.compile(
 )
 _AGREEMENT: Final = re.compile(
     r"\b(?:an\s)?agreement\s(?:\w+\s){0,6}?(?:was|were|has\sbeen)\s(?:\w+\s)?reached\b|\b(?:examiner|parties|was"
-    r"|were|it\swas|has)\s(?:\w+\s){0,4}?agreed\b|\breached\s(?:an\s)?agreement\b"
+    r"|were|it\swas|has)\s(?:\w+\s){0,4}?agreed\b(?!\sto\s(?:re)?(?:consider|view|look|search|call|contact|discuss))|\breached\s(?:an\s)?agreement\b"
     r"|\bauthorization\sfor\sthis\sexaminer'?s\samendment\swas\sgiven\b",
     re.IGNORECASE,
 )
@@ -118,14 +119,15 @@ def interview_in(text: ReadText) -> Interview | None:
     spans = interview_spans(text, is_summary=is_form)
     if not spans and not is_form:
         return None
-    said = " ".join(on_one_line(text.text[span.start : span.end]) for span in spans)
+    sentences = [on_one_line(text.text[span.start : span.end]) for span in spans]
+    said = " ".join(sentences)
     match = _ON_FORM.search(flat) if is_form else None
     day = _day_in(match["rest"]) if match else None
     people = _people_on_form(text.text) if is_form else ()
     return Interview(
         day=day or _day_in(said),
         people=people or _people_in(said),
-        agreed=_agreed(said),
+        agreed=_agreed(sentences),
         quotes=tuple(text.quote(*span) for span in spans[:_MOST_QUOTES]),
     )
 
@@ -211,8 +213,12 @@ def _clean_name(name: str) -> str:
     return cleaned if len(re.findall(r"[A-Za-z]", cleaned)) >= _FEWEST_LETTERS else ""
 
 
-def _agreed(said: str) -> Literal["agreed", "not agreed", ""]:
-    """Return whether words say that agreement was reached."""
-    if _NO_AGREEMENT.search(said):
-        return "not agreed"
-    return "agreed" if _AGREEMENT.search(said) else ""
+def _agreed(sentences: Sequence[str]) -> Literal["agreed", "agreed in part", "not agreed", ""]:
+    """Return whether sentences say that agreement was reached; what one denies, another may say of another matter."""
+    denied = [bool(_NO_AGREEMENT.search(said)) for said in sentences]
+    has_agreed = any(
+        _AGREEMENT.search(said) for said, is_denied in zip(sentences, denied, strict=True) if not is_denied
+    )
+    if any(denied):
+        return "agreed in part" if has_agreed else "not agreed"
+    return "agreed" if has_agreed else ""

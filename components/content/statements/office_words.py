@@ -107,6 +107,12 @@ _NOT_SAID: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What no examiner says of allowance: an argument that is told, a sentence of a form, a refusal."""
+_OF_THE_COURSE: Final = re.compile(
+    r"""\bcontinued\sexamination\b.{0,120}\bfiled\b | \bfinality\b.{0,80}\bwithdrawn\b | \brenumbered\b
+      | \bsubmissions?\b.{0,60}\b(?:has|have)\sbeen\sentered\b | \bremarks\b.{0,200}\b(?:is|are)\snoted\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a notice tells of the course of the procedure below the heading of its reasons: no reason."""
 _REFUSED: Final = re.compile(r"\bnot\spersuasive\b|\bunpersuasive\b", re.IGNORECASE)
 _PAPERS: Final = (
     r"(?:applicants?|appellants?|appeal\sbrief|remarks|arguments?|decision|action|record|response|amendment|brief)"
@@ -171,9 +177,9 @@ def office_words_in(text: ReadText, *, is_notice: bool) -> list[Said]:
 
 def _passages(text: str) -> list[Span]:
     """Return where statements of reasons stand: from behind the words that open one to where it ends."""
-    starts = [match.end() for match in _OPENING.finditer(text) if not _is_of_a_form(text, match.start(), match.end())]
-    bounds = [*starts[:_MOST_PASSAGES], len(text)]
-    return [Span(start, min(_end(text, start), following)) for start, following in pairwise(bounds)]
+    found = [match.span() for match in _OPENING.finditer(text) if not _is_of_a_form(text, match.start(), match.end())]
+    bounds = [*found[:_MOST_PASSAGES], (len(text), len(text))]
+    return [Span(start, min(_end(text, start), following)) for (_, start), (following, _) in pairwise(bounds)]
 
 
 def _is_too_long(span: Span) -> bool:
@@ -202,7 +208,7 @@ def _reasons(text: ReadText, passage: Span, *, is_notice: bool) -> Iterator[Said
             yield _allowable(span, words)
         elif number and not is_notice and not _STILL_REASONS.search(words):
             return
-        elif not _MERE.fullmatch(words) and not _NOT_SAID.search(words):
+        elif not any(pattern.search(words) for pattern in (_NOT_SAID, _OF_THE_COURSE)) and not _MERE.fullmatch(words):
             yield _reason_or_pointer(span, words)
 
 

@@ -89,9 +89,10 @@ def draw_not_begun(
                 args=(desk.fulltext, offer.papers),
                 kwargs={"user": user, "in_background": False},
             )
-    named = zip(rows["code"].head(_MOST_NAMED), rows["date"].head(_MOST_NAMED), strict=True)
-    names = ", ".join(f"{str(code).strip()} of {day(date)}" for code, date in named)
-    st.caption(escape_markdown(f"{names}{' …' if len(rows) > _MOST_NAMED else ''}"))
+    named = [f"{str(code).strip()} of {day(date)}" for code, date in zip(rows["code"], rows["date"], strict=True)]
+    more = len(named) > _MOST_NAMED
+    words = f"{', '.join(named[:_MOST_NAMED])}{' …' if more else ''}"
+    st.caption(escape_markdown(words), help=escape_markdown(", ".join(named)) if more else None)
 
 
 def draw_what_to_do(

@@ -12,6 +12,7 @@ from components.content.unread import READ_OFFICES, with_unread
 from components.prosecution import category_labels
 from components.ui.escape import escape_markdown
 from components.ui.review.inside.contents import InsideOfFiles
+from components.ui.review.inside.not_read import other_office_in_words
 from components.ui.review.inside.quotes import READ_BY_MACHINE, draw_page_button, finding_key
 from components.ui.review.inside.verdicts import judged_markdown
 from components.words import counted
@@ -20,21 +21,26 @@ _MOST_WITH_BUTTONS: Final = 60
 """Of more sentences the pages are only named: each button takes its time."""
 
 
-def draw_said(inside: InsideOfFiles, documents: pd.DataFrame, *, numbers: Mapping[str, str]) -> None:
-    """Draw what the actions of the files on the screen say; nothing where no paper was read.
+def draw_said(
+    inside: InsideOfFiles, documents: pd.DataFrame, *, numbers: Mapping[str, str], offices: Mapping[str, str]
+) -> None:
+    """Draw what the actions of the files on the screen say, and whose papers are not read; nothing where none was read.
 
     Args:
         inside: what is read in their papers.
         documents: their documents, rows of the `documents` table.
         numbers: what the files are called on the screen, by the key of the history.
+        offices: of the files, by the same key.
     """
     said = said_in_words(inside, documents)
-    if not said:
+    others = {history: office for history in numbers if (office := offices.get(history, "")) not in READ_OFFICES}
+    if not (said or others):
         return
     with_buttons = sum(map(len, said.values())) <= _MOST_WITH_BUTTONS
     with st.container(gap="xsmall", key="said_inside"):
         st.markdown("**Inside the papers**")
-        st.caption(READ_BY_MACHINE)
+        if said:
+            st.caption(READ_BY_MACHINE)
         for history, sentences in said.items():
             if len(numbers) > 1:
                 number = escape_markdown(numbers.get(history, history))
@@ -42,6 +48,9 @@ def draw_said(inside: InsideOfFiles, documents: pd.DataFrame, *, numbers: Mappin
             for index, sentence in enumerate(sentences):
                 verdict = inside.verdicts.get((sentence.paper, sentence.finding))
                 _draw_sentence(sentence, index, verdict, with_button=with_buttons)
+        for history, office in others.items():
+            named = f"{numbers[history]}: " if len(numbers) > 1 else ""
+            st.caption(escape_markdown(f"{named}{other_office_in_words(office)}"))
 
 
 def said_in_words(inside: InsideOfFiles, documents: pd.DataFrame) -> dict[str, tuple[ReadSentence, ...]]:
