@@ -38,7 +38,7 @@ class ReportedPassage:
     href: str
     """The address of that page of the PDF; empty if the address of this app is not known."""
     sure: str
-    """`91 % sure`."""
+    """`read with 91 % confidence`."""
     mark: str
     """How a person has marked the finding: `marked right by ada`; empty where nobody has."""
 
@@ -251,7 +251,7 @@ class _Passages:
             text=shortened(quote.text, _LONGEST_QUOTE) + (" \u2026" if quote.goes_on else ""),
             page=f"page {quote.page}" if quote.page else "",
             href=f"{address}#page={quote.page}" if address and quote.page else address,
-            sure=f"{confidence} % sure",
+            sure=f"read with {confidence} % confidence",
             mark=said,
         )
 

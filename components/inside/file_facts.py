@@ -114,7 +114,8 @@ def facts_of_file(papers: Sequence[KnownPaper]) -> FileFacts:
     """
     actions = [paper for paper in papers if _is_action(paper.listed.code, paper.listed.description)]
     last = actions[-1].content if actions else None
-    flags = sum(len(paper.content.flags) for paper in papers if paper.content is not None)
+    # A paper of a kind that no rules read is none that a person should look at.
+    flags = sum(len(paper.content.flags) for paper in papers if paper.content is not None and paper.content.kind)
     is_whole = all(paper.content is not None for paper in papers if paper.is_read)
     if not actions:
         return FileFacts("", None, None, flags, is_whole)

@@ -67,3 +67,18 @@ def test_without_claims_the_table_is_empty_and_has_its_columns() -> None:
     table = claims_table([], {})
     assert table.empty
     assert list(table.columns) == list(CLAIM_COLUMNS)
+
+
+def test_a_disagreement_says_how_it_is_marked() -> None:
+    """By the person who marked it, beside its words; the claim itself is not marked by that."""
+    before = claims_of("What is claimed is:\n1. A box having a red lid.")
+    after = claims_of("Listing of claims\n1. (Currently amended) A box having a lid.", [])
+    papers = [
+        paper("US1", 1, PaperContent("claims", claims=before)),
+        paper("US1", 5, PaperContent("claims", claims=after)),
+    ]
+    verdict = Verdict(is_right=False, person="Ada", at=datetime(2026, 1, 1, tzinfo=UTC), words="red")
+    name = "flag changed, not marked claim 1 red was left out and is not struck"
+    row = claims_table(papers, {(papers[1].paper, name): verdict}).iloc[1]
+    assert row["disagreements"].endswith("“red” was left out and is not struck [marked wrong by Ada]")
+    assert row["mark"] == ""

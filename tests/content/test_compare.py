@@ -8,6 +8,7 @@ from components.content.claims.compare import (
     ClaimChange,
     Piece,
     compare_sets,
+    is_disagreement,
     pieces_by_marks,
 )
 from tests.content.made_claims import claims_of, struck, underlined
@@ -130,6 +131,15 @@ def test_words_that_were_left_out_without_a_line_are_named() -> None:
     before = claims_of("What is claimed is:\n1. A box having a big lid.")
     (said,) = compare_sets(before, claims_of(f"{HEAD}1. (Currently amended) A box having a lid.", []))[0].disagreements
     assert said == f"{CHANGED_UNMARKED}: “big” was left out and is not struck"
+
+
+def test_a_disagreement_has_an_id_under_which_it_is_marked() -> None:
+    """It names the claim and the words: a mark of it is none of another one."""
+    (first,) = compare_sets(claims_of(f"{HEAD}1. (Original) A box having a red lid."),
+                            claims_of(f"{HEAD}1. (Currently amended) A box having a lid.", []))  # fmt: skip
+    assert first.disagreement_ids == ("flag changed, not marked claim 1 red was left out and is not struck",)
+    assert is_disagreement(first.disagreement_ids[0])
+    assert not is_disagreement("flag form and body differ pending")
 
 
 def test_words_that_were_struck_and_not_read_are_no_disagreement() -> None:

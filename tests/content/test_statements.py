@@ -126,8 +126,9 @@ def test_a_notice_is_read_as_examiners_word_it(words: str, kind: str, note: str 
         "The prior art made of record and not relied upon does not teach a lid.",
         "Applicant argues that claim 1 is allowable because Dalby fails to teach a lid. This is not persuasive.",
         "As allowable subject matter has been indicated, applicant's reply must comply with all formal requirements.",
-        "EXAMINER'S STATEMENT OF REASONS FOR ALLOWANCE\n\nA request for continued examination was filed after final "
-        "rejection. Applicant's submission filed on 2 May 2019 has been entered. The claims are renumbered 1-9.",
+        "REASONS FOR ALLOWANCE\n\nA request for continued examination was filed after final rejection.",
+        "REASONS FOR ALLOWANCE\n\nApplicant's submission filed on 2 May 2019 has been entered.",
+        "REASONS FOR ALLOWANCE\n\nThe allowed claims are renumbered 1-9.",
     ],
 )
 def test_forms_refusals_and_told_arguments_say_nothing_of_allowance(words: str) -> None:
@@ -222,8 +223,8 @@ def test_a_paper_of_claims_has_remarks_only_below_their_heading() -> None:
 def test_the_words_that_open_a_statement_below_its_heading_are_no_reason() -> None:
     """The heading opens it, and the form paragraph below opens it again."""
     notice = (
-        "REASONS FOR ALLOWANCE\n\nThe following is an examiner's statement of reasons for allowance: no lid of the prior "
-        "art is made of felt."
+        "REASONS FOR ALLOWANCE\n\nThe following is an examiner's statement of reasons for allowance: no lid of the "
+        "prior art is made of felt."
     )
     assert said(typed(notice), "allowance") == [("reason for allowance", "no lid of", ())]
 

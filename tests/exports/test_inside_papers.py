@@ -140,7 +140,10 @@ def test_the_report_tells_action_by_action() -> None:
     text = " ".join(report(read_selection()).text.split())
     assert "rejects claims 1–9 under 103 (Jung), claims 2–3 under 112(b)" in text
     assert "Double patenting on claim 1 fell away after the reply of 1 Jun 2018." in text
-    assert "Claims 2, 3 are rejected under 35 U.S.C. 112(b). page 5, 91 % sure, marked wrong by ada" in text
+    assert (
+        "Claims 2, 3 are rejected under 35 U.S.C. 112(b). page 5, read with 91 % confidence, marked wrong by ada"
+        in text
+    )
     assert "Read by machine (Tesseract 5.3.0), confidence 92 %" in text
     assert "To be looked at: Form and text differ on claim 13. (page 2)" in text
     assert "Not read: It says “rejected under” and no ground could be read." in text

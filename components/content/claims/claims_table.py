@@ -1,12 +1,13 @@
 """The claims of papers as a table: one row for each claim of each set, with what changed in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pandas as pd
 
 from components.content.claim_lists import in_words
 from components.content.claims.claim_rounds import ClaimRound, changes_of
+from components.content.claims.compare import ClaimChange
 from components.content.records import Claim, DatedContent, MarkedWords, Verdicts
 
 CLAIM_COLUMNS: Final = (
@@ -59,7 +60,7 @@ def _row(dated: DatedContent, each: ClaimRound, claim: Claim, verdicts: Verdicts
         _BETWEEN.join(change.words("struck")) if change else "",
         _marked(claim.marks, "added"),
         _marked(claim.marks, "struck"),
-        "\n".join(change.disagreements) if change else "",
+        "\n".join(_disagreements(dated, change, verdicts)) if change else "",
         each.not_compared,
         claim.quote.page,
         ", ".join(dated.content.engines),
@@ -67,6 +68,14 @@ def _row(dated: DatedContent, each: ClaimRound, claim: Claim, verdicts: Verdicts
         "" if verdict is None else "right" if verdict.is_right else "wrong",
         "" if verdict is None else verdict.person,
     )
+
+
+def _disagreements(dated: DatedContent, change: ClaimChange, verdicts: Verdicts) -> Iterator[str]:
+    """Yield where marks and words do not agree, with how a person marked it: `… [marked wrong by Ada]`."""
+    for words, name in zip(change.disagreements, change.disagreement_ids, strict=True):
+        verdict = verdicts.get((dated.paper, name))
+        marked = "" if verdict is None else f" [marked {'right' if verdict.is_right else 'wrong'} by {verdict.person}]"
+        yield f"{words}{marked}"
 
 
 def _marked(marks: Iterable[MarkedWords], kind: str) -> str:

@@ -3,6 +3,7 @@
 What an engine is known to mistake for one another is no change: quotation marks, hyphens, blanks, l and 1, rn and m.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
@@ -20,10 +21,11 @@ from components.content.claims.claim_marks import (
 )
 from components.content.claims.claim_words import Block, Token, Vocabulary, compare_words, text_of, tokens_of, word_key
 from components.content.claims.status_identifiers import CANCELLED, NOT_ENTERED
-from components.content.records import Claim, ClaimSet
+from components.content.records import Claim, ClaimSet, finding_id
 
 _MOST_WORDS: Final = 4_000
 """Longer claims are not compared word by word."""
+_WORDS_IN_ID: Final = 12
 _SPECK: Final = 3
 _UNMARKED_STATUSES: Final = ("original", "previously presented", "withdrawn")
 
@@ -56,6 +58,11 @@ class ClaimChange:
     """Whether what came and went is known from the marks only, because no set before is read."""
 
     @property
+    def disagreement_ids(self) -> tuple[str, ...]:
+        """The ids of the disagreements, under which a person's marks of them are kept."""
+        return tuple(disagreement_id(self.number, words) for words in self.disagreements)
+
+    @property
     def is_changed(self) -> bool:
         """Whether any word came or went."""
         return any(piece.kind != "same" for piece in self.pieces)
@@ -63,6 +70,20 @@ class ClaimChange:
     def words(self, kind: Literal["added", "struck"]) -> tuple[str, ...]:
         """Return the words that came, or those that went, as they stand together."""
         return tuple(piece.text for piece in self.pieces if piece.kind == kind)
+
+
+def disagreement_id(number: int, words: str) -> str:
+    """Return the id of a disagreement of a claim: `flag changed, not marked claim 3 a lid was added`.
+
+    It holds the words concerned, so that a mark of it is none of another one that a later reading finds.
+    """
+    kind, _, about = words.partition(": ")
+    return finding_id("flag", kind, f"claim {number}", *re.findall(r"\w+", about.lower())[:_WORDS_IN_ID])
+
+
+def is_disagreement(finding: str) -> bool:
+    """Return whether an id is that of a disagreement, which no paper has by itself but two sets beside each other."""
+    return finding.startswith((f"flag {MARKED_UNCHANGED}", f"flag {CHANGED_UNMARKED}"))
 
 
 def compare_sets(before: ClaimSet | None, after: ClaimSet) -> tuple[ClaimChange, ...]:

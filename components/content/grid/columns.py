@@ -296,7 +296,7 @@ def _other_references(ones: Sequence[NamedReference], others: Sequence[NamedRefe
 
 
 def _same_reference(one: NamedReference, other: NamedReference) -> bool:
-    """Return whether two names may mean one reference: by number, whatever its kind code, where both have one, else by the first name."""
+    """Return whether two names may mean one reference: by number, whatever its kind code, else by the first name."""
     if one.number and other.number:
         return key_of(one.number) == key_of(other.number)
     return _first_name(one) == _first_name(other) or not _first_name(one) or not _first_name(other)

@@ -29,7 +29,9 @@ _US_BEYOND: Final = re.compile(
 _US_OLD: Final = re.compile(r"(?<![\d/.,-])(?:US[\s_-]{0,2})?(?P<patent>\d{3},\d{3}|[2-9]\d{5})(?![\d,/])")
 """Patents before 1911, only where a list of US patents is read."""
 _OFFICES: Final = "EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|BR|NZ|DK|FI|NO|AT|BE|IL|SG|MX|HK|UK"
-_BODY: Final = rf"(?:\d\d\s(?=(?:19|20)\d\d\s\d{{3}}\s\d{{3}}(?!\d)))?(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
+_GERMAN: Final = r"(?:\d\d\s(?=(?:19|20)\d\d\s\d{3}\s\d{3}(?!\d)))?"
+"""What stands before the year in a German number since 2004: `10 2007 000 412`."""
+_BODY: Final = rf"{_GERMAN}(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
 _FOREIGN: Final = re.compile(
     rf"\b(?P<office>{_OFFICES})(?:\s?\(?(?:Pub\w*\.?|Pat\w*\.?|Appl?\w*\.?"
     rf"|Nos?\.?)\)?){{0,3}}[\s:_-]{{0,3}}(?P<body>{_BODY}){_KIND % 4}(?![\d/])"

@@ -9,7 +9,6 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.documents import Tokens
 from components.history_tables import HistoryTables
-from components.prosecution import offices_of
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, lists_are_whole
 from components.ui.history_names import title
@@ -75,7 +74,9 @@ def draw_tabs(
         with summary, st.container(key="summary_words"):
             draw_summaries(stories)
             if summary.open:
-                draw_said(inside, documents, numbers=reviewed.numbers, offices=offices_of(reviewed.tables.histories))
+                facts = reviewed.tables.histories
+                offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
+                draw_said(inside, documents, numbers=reviewed.numbers, offices=offices)
     if rounds.open:
         with rounds:
             facts = reviewed.tables.histories

@@ -165,12 +165,23 @@ def _draw_set(desk: Desk, each: ClaimRound, verdicts: Verdicts, *, number: int, 
         st.caption(escape_markdown(note))
     if each.not_compared:
         st.info(escape_markdown(f"Not compared: {each.not_compared}"))
-    for words_of_flag in each.change.disagreements if each.change else ():
-        st.warning(escape_markdown(_sentence(words_of_flag)), icon=":material/flag:")
+    if each.change is not None:
+        _draw_disagreements(desk, each.dated, each.change, verdicts, user=user)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         sure = confidence_markdown(claim.confidence)
         st.markdown(f":small[{escape_markdown(how_read(each.dated.content))} · this claim: {sure}]", width="content")
         draw_verdict(desk, each.dated.paper, claim.id, words, verdicts, user=user)
+
+
+def _draw_disagreements(desk: Desk, dated: DatedContent, change: ClaimChange, verdicts: Verdicts, *, user: str) -> None:
+    """Draw where marks and words of a claim do not agree, each with the way to mark it right or wrong."""
+    for words, name in zip(change.disagreements, change.disagreement_ids, strict=True):
+        verdict = verdicts.get((dated.paper, name))
+        if verdict is None or verdict.is_right:
+            st.warning(escape_markdown(_sentence(words)), icon=":material/flag:")
+        else:
+            st.markdown(judged_markdown(escape_markdown(_sentence(words)), verdict))
+        draw_verdict(desk, dated.paper, name, f"Claim {change.number}: {words}", verdicts, user=user)
 
 
 def _draw_without_claim(each: ClaimRound, *, number: int) -> None:
@@ -211,6 +222,8 @@ def notes_of_set(each: ClaimRound, claim: Claim) -> Iterator[str]:
     if each.unread_between:
         sets = counted(each.unread_between, "set")
         yield f"{sets} before it could not be looked at: something may have changed there."
+    if change is not None and change.before and not claim.text and change.words("struck"):
+        yield "This page has no words of the claim: the struck ones are those of the set before."
     if change is not None and change.misread:
         yield f"Taken for misreadings, not for changes: {', '.join(change.misread)}"
     if claim.depends_on:

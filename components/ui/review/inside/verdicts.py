@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.content.claims.compare import is_disagreement
 from components.content.records import DatedContent, PaperContent, Verdict, Verdicts
 from components.desk import Desk
 from components.histories import PaperRef
@@ -99,9 +100,12 @@ def draw_marks_without_finding(
 
 
 def marks_without_finding(papers: Iterable[DatedContent], verdicts: Verdicts) -> dict[tuple[PaperRef, str], Verdict]:
-    """Return the marks whose finding is not among those of the papers that are read."""
+    """Return the marks whose finding is not among those of the papers that are read.
+
+    Disagreements of marks and words stand between two sets of claims, so no paper has them by itself.
+    """
     read = {(paper.paper, finding) for paper in papers for finding in ids_of(paper.content)}
-    return {key: verdict for key, verdict in verdicts.items() if key not in read}
+    return {key: verdict for key, verdict in verdicts.items() if key not in read and not is_disagreement(key[1])}
 
 
 def ids_of(content: PaperContent) -> Iterator[str]:
