@@ -27,7 +27,8 @@ _AND: Final = r"(?:[aeosu](?:n|u|m|ri|r|rn)d|anci|or)(?:\s*/\s*or)?(?![a-z])"
 _ENDS: Final = rf"(?:(?=(?:to|thr\w{{2,4}}|is|a[a-z]{{1,2}}|rejected)\b|{_AND})|(?![0-9A-Za-z/]))"
 """Behind a number; the blank before the next word may be lost."""
 _DOUBTFUL: Final = (
-    r"(?-i:(?:[0-9SBZG]{1,2}[0-9]|[0-9]{1,2}[SBZG]|[SBZG]|[0-9][SBZG][0-9SBZG])(?=\s?[,;-]|\s{1,3}[a-z]{2,3}\b|[a-z]))"
+    r"(?-i:(?:[0-9SBZG]{1,2}[0-9]|[0-9]{1,2}[SBZG]|[0-9][SBZG][0-9SBZG])(?=\s?[,;-]|\s{1,3}[a-z]{2,3}\b|[a-z])"
+    r"|[SBZG](?=\s?[,;-]|\s{1,3}[a-z]{2,3}\b))"
 )
 """A number with letters for digits, `1S1` for `151`; read, and said to be doubtful."""
 _MULTIPLE: Final = r"(?:\s?/\s?\d{1,2}(?![\d/]))?"
@@ -96,7 +97,7 @@ def claim_list_at(text: str, start: int) -> ClaimList | None:
     begin = head.end() if head else start
     first = _FIRST.match(text, begin)
     if first is None:
-        return _illegible_list(text, max(begin - 12, start), begin)
+        return _illegible_list(text, start, begin)
     items, end = _items(text, first)
     joined, rising = _joined(items)
     claims, legible = _claims(joined)

@@ -10,7 +10,7 @@ from components.content.records import NamedReference
 from components.content.rejections.named_references import named_references_in
 from components.content.rejections.openings import Opening, openings_in
 from components.content.rejections.sections import Sections
-from components.content.rejections.statutes import Named, double_patenting, statutes_in
+from components.content.rejections.statutes import Named, judge_made, statutes_in
 from components.content.rejections.wording import (
     MISREAD_BY_REASON,
     PROVISIONAL,
@@ -84,7 +84,14 @@ def candidates_in(text: str) -> Candidates:
         below = text[opening.end : min(stop, opening.end + _FURTHER_READ)]
         if opening.standing != "none" and opening.section.kind != "gone":
             found += _of(opening, named, below, from_heading=from_heading)
-    return Candidates(tuple(found), any(opening.standing == "said" and opening.claims for opening in openings))
+    return Candidates(tuple(found), any(map(_says_rejected, openings)))
+
+
+def _says_rejected(opening: Opening) -> bool:
+    """Return whether a sentence says that claims are rejected; an empty line of a form does not."""
+    if opening.standing != "said" or opening.claims is None:
+        return False
+    return bool(opening.claims.claims) or bool(re.search(r"[a-z]{3}", opening.predicate.partition("\n")[0]))
 
 
 def _by_reason(named: list[Named], predicate: str) -> list[Named]:
@@ -106,7 +113,7 @@ def _laws(opening: Opening, last: tuple[int, list[Named]]) -> tuple[list[Named],
         opening: the sentence.
         last: where the sentence before it ends, and its statutes: "and claims 4-5 are rejected over ..." has the same.
     """
-    kind = double_patenting(opening.predicate)
+    kind = judge_made(opening.predicate)
     if kind:
         return [Named(kind, 0, 0)], False
     named = _by_reason(statutes_in(opening.predicate), opening.predicate)

@@ -7,17 +7,25 @@ from typing import Final, Literal, NamedTuple
 from components.content.claim_lists import CLAIM_WORD, ClaimList, claim_list_at
 from components.content.rejections.sections import Section, Sections
 from components.content.rejections.wording import (
+    ALLEGED,
+    ASIDE,
     AUXILIARY,
     BASE_CLAIM,
     GENERAL_SUBJECT,
     HAVE_BEEN,
     KEPT_UP,
+    LAW_BEFORE,
     LOOKS_BACK,
     NOT_KEPT_UP,
     NOT_SAID_NOW,
+    QUOTED_FROM_OTHERS,
     REJECTED,
     REJECTION_OF,
+    TAKEN_BACK,
     TOLD_BY_OTHERS,
+    UPHELD,
+    WAS,
+    WOULD_REMAIN,
 )
 
 Standing = Literal["said", "looked back", "kept up", "none"]
@@ -28,7 +36,10 @@ _LONGEST: Final = 1_200
 _LONGEST_BRACKET: Final = 150
 _LONGEST_GAP: Final = 170
 _CLAIM: Final = re.compile(CLAIM_WORD, re.IGNORECASE)
-_SENTENCE_BREAK: Final = re.compile(r"[.!?:;]['\")]?\s+[\"'(*#]{0,3}(?=[A-Z0-9])|\n\s*\n\s*(?=[A-Z#*])")
+_SENTENCE_BREAK: Final = re.compile(
+    r"[.!?:;]['\")]?\s+[\"'(*#]{0,3}(?=[A-Z0-9])|\n\s*\n\s*(?=[A-Z#*])"
+    r"|(?:[\u2013\u2014:]|--|\s-)[^\S\n]*\n\s*(?=[CG])"
+)
 _BOUND: Final = re.compile(
     r"\b(?:from|on|upon|of|to|over|by|with|than|under|like|as|per|against|see|in|regarding|for|concerning|including|parent|base)"
     r"\s+(?:(?:the|base|independent|parent|rejected|either|any|one|preceding|respective|applicant's|applicants'|amended|reference|conflicting)\s+){0,3}$",
@@ -73,6 +84,10 @@ _GOES_ON: Final = re.compile(r"(?:,|-|\b(?:over|of|by|and|or|the|to|under|with|a
 """Before the end of a line: the sentence goes on."""
 
 
+_AND_CLAIMS: Final = re.compile(rf"\s*[,;]?\s+(?:and|while|whereas)\s+(?={CLAIM_WORD}\s*\d)", re.IGNORECASE)
+_UNDER: Final = re.compile(r"\s*,?\s*(?:(?:is|are)\s+)?under\s+(?:35|\u00a7|pre-?AIA|section)", re.IGNORECASE)
+
+
 class Opening(NamedTuple):
     """A sentence that says of claims that they are rejected."""
 
@@ -103,7 +118,7 @@ def openings_in(text: str, sections: Sections) -> Iterator[Opening]:
     for index, match in enumerate(verbs):
         opening = _opening(text, match, verbs[index + 1].start() if index + 1 < len(verbs) else len(text), sections)
         if opening is not None:
-            yield opening
+            yield from _with_those_under_another_law(text, opening)
     for match in REJECTION_OF.finditer(text):
         kept = _kept_up(text, match, sections)
         if kept is not None:
@@ -122,10 +137,36 @@ def _opening(text: str, verb: re.Match[str], following: int, sections: Sections)
     begin = _sentence_start(text, start)
     before = text[begin:start]
     predicate = _WITHOUT_BRACKETS.sub(_with_brackets, text[verb.end() : end])
+    around, behind = text[max(0, begin - 160) : start + 2], text[end : end + 260]
+    standing = _in_context(_standing(before, gap, predicate), gap, around, behind)
     return Opening(
-        start, verb.end(), end, claims, general, _standing(before, gap, predicate), sections.at(verb.start()),
+        start, verb.end(), end, claims, general, standing, sections.at(verb.start()),
         _begins(text, start), before, gap, predicate,
     )  # fmt: skip
+
+
+def _in_context(said: Standing, gap: str, around: str, behind: str) -> Standing:
+    """Return how a sentence rejects in the light of the next one, and of whose words it stands in."""
+    if TAKEN_BACK.match(behind) or QUOTED_FROM_OTHERS.search(around):
+        return "none"
+    if WOULD_REMAIN.search(gap) or (WAS.search(gap) and UPHELD.match(behind)):
+        return "kept up"
+    return said
+
+
+def _with_those_under_another_law(text: str, opening: Opening) -> Iterator[Opening]:
+    """Yield a sentence, and what it says with the same verb: "rejected under 102 ... and claims 4-5 under 103 ..."."""
+    for joined in _AND_CLAIMS.finditer(text, opening.verb, opening.end):
+        claims = claim_list_at(text, joined.end())
+        if claims is None or not claims.claims or not _UNDER.match(text, claims.end, opening.end):
+            continue
+        yield opening._replace(end=joined.start(), predicate=text[opening.verb : joined.start()])
+        yield opening._replace(
+            start=joined.end(), verb=claims.end, claims=claims, general="", begins=False,
+            predicate=text[claims.end : opening.end],
+        )  # fmt: skip
+        return
+    yield opening
 
 
 def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | None:
@@ -134,7 +175,8 @@ def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | N
     if claims is None:
         return None
     end = opening_end(text, claims.end, claims.end + _LONGEST)
-    predicate = text[claims.end : end]
+    law = LAW_BEFORE.search(text[max(0, match.start() - 90) : match.start()])
+    predicate = f"{law[0] if law else ''}{text[claims.end : end]}"
     if not KEPT_UP.search(predicate) or NOT_KEPT_UP.search(predicate):
         return None
     begin = _sentence_start(text, match.start())
@@ -146,7 +188,7 @@ def _kept_up(text: str, match: re.Match[str], sections: Sections) -> Opening | N
 def _standing(before: str, gap: str, predicate: str) -> Standing:
     if TOLD_BY_OTHERS.search(before) or NOT_SAID_NOW.search(gap) or not AUXILIARY.search(gap):
         return "none"
-    if NOT_KEPT_UP.search(predicate):
+    if NOT_KEPT_UP.search(predicate) or ALLEGED.search(predicate[:90]):
         return "none"
     if HAVE_BEEN.search(gap) or LOOKS_BACK.search(before):
         return "looked back"
@@ -178,8 +220,18 @@ def _lists_before(text: str, window: int, verb: int) -> list[tuple[int, ClaimLis
             continue
         claims = claim_list_at(text, word.start())
         if claims is not None and claims.end <= verb:
+            claims = _with_those_behind_an_aside(text, claims, verb)
             found.append((word.start(), claims))
     return found
+
+
+def _with_those_behind_an_aside(text: str, claims: ClaimList, verb: int) -> ClaimList:
+    """Return a list together with what goes on behind "as far as definite": "Claims 1-5 (as best understood) and 7"."""
+    aside = ASIDE.match(text, claims.end)
+    more = claim_list_at(text, aside.end()) if aside else None
+    if more is None or more.end > verb:
+        return claims
+    return ClaimList(tuple(sorted({*claims.claims, *more.claims})), claims.legible and more.legible, more.end)
 
 
 def _is_bound(text: str, window: int, start: int) -> bool:
@@ -260,9 +312,18 @@ def _stop_end(text: str, match: re.Match[str], start: int) -> int | None:
     sign = match[0][0]
     if sign == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start() + 1]):
         return None
+    if sign == "." and _is_in_brackets(text, max(start, match.start() - _LONGEST_BRACKET), match.start()):
+        return None
     behind = text[match.end() : match.end() + 12].lstrip()
-    goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)|\W{0,3}1[01][1-3]\b|\u00a7", behind)
+    goes_on = behind[:1].islower() or re.match(r"\((?:U\.?S|\d)|\W{0,3}1[01][1-3]\b|\u00a7|(?:19|20)\d\d\W", behind)
     if sign == ";":
         inside = text[max(start, match.start() - _LONGEST_BRACKET) : match.start()]
         return None if inside.rfind("(") > inside.rfind(")") else match.start() + 1
     return None if goes_on else match.start() + 1
+
+
+def _is_in_brackets(text: str, start: int, stop: int) -> bool:
+    """Return whether a place stands between brackets that are closed soon: a citation, `(Nature Med. 2017; 23: 5)`."""
+    opened = text[start:stop]
+    behind = re.match(r"[^()\n\f]{0,120}(?:\n[^()\n\f]{1,120})?\)", text[stop : stop + 2 * _LONGEST_BRACKET])
+    return opened.rfind("(") > opened.rfind(")") and behind is not None

@@ -63,7 +63,8 @@ def _stands_alone(each: Candidate) -> bool:
 
 def _touches(kept: Iterable[Candidate], each: Candidate) -> bool:
     """Return whether grounds under the same section have claims of a doubtful sentence."""
-    same = [other for other in kept if other.section == each.section]
+    others = [other for other in kept if other.opening.start != each.opening.start]
+    same = [other for other in others if other.section == each.section]
     if not each.claims:
         return bool(same)
     return not set(each.claims).isdisjoint(claim for other in same for claim in other.claims)

@@ -11,12 +11,14 @@ from components.rule_tables import BY_BLANKS, Row, load_csv
 _TABLE: Final = Path(__file__).with_name("statutes.csv")
 NONSTATUTORY: Final = "nonstatutory double patenting"
 STATUTORY: Final = "statutory double patenting"
+MARKUSH: Final = "improper Markush grouping"
+"""The ground of form paragraph 8.40, which stands on no section: MPEP 2117."""
 INTERPRETATION: Final = ("112(f)", "112 sixth paragraph")
 """Named where claims are interpreted; nothing is rejected under them."""
 
 _DIGITS: Final = str.maketrans("lI|OoTt", "1110011")
 _SECTION: Final = (
-    r"(?<![\w,])(?<!\d\.)(?:(?<!/)|(?<=1[01][1-3]/))(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
+    r"(?<![\w,])(?<!\d\.)(?:(?<!/)|(?<=1[01][1-3]/)|(?<=\)/))(?P<section>[17lI|]\s?[0Oo]\s?[1lI|23]|[1lI|]\s?[1lI|]\s?[25]|132|161|171|251|305|314)"
     r"(?!\w|/(?!\s?(?:35|1[01]\d))|,\d|\.\d)"
 )
 _A_SECTION: Final = _SECTION.replace("?P<section>", "?:")
@@ -77,6 +79,7 @@ _DOUBLE_PATENTING: Final = re.compile(r"doub[l1]e\s{0,2}-?\s{0,2}pa\w{4,9}g\b", 
 _SAME_INVENTION: Final = re.compile(
     r"\bclaiming\s+the\s+same\s+invention|\bsame\s+invention\s+as\s+that\s+of", re.IGNORECASE
 )
+_MARKUSH: Final = re.compile(r"\bimproper\s+markush\b", re.IGNORECASE)
 _NONSTATUTORY: Final = re.compile(r"non-?\s?-?statutory|obvious|judicially", re.IGNORECASE)
 _PRE_AIA: Final = re.compile(r"pre-?\s?AIA", re.IGNORECASE)
 _NEAR: Final = 330
@@ -148,6 +151,13 @@ def double_patenting(predicate: str) -> str:
     if re.search(r"\bstatutory\b|same\s+invention", near, re.IGNORECASE):
         return STATUTORY
     return NONSTATUTORY
+
+
+def judge_made(predicate: str) -> str:
+    """Return the ground without a section of the law on which a sentence rejects; empty where it names none."""
+    return double_patenting(predicate) or (
+        MARKUSH if _MARKUSH.search(predicate[:_NEAR]) and not statutes_in(predicate) else ""
+    )
 
 
 def statutes_in(predicate: str) -> list[Named]:

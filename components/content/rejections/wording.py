@@ -31,7 +31,7 @@ BASE_CLAIM: Final = re.compile(
 )
 """Behind "rejected": claims that were rejected, or are objected to for hanging on one."""
 NOT_SAID_NOW: Final = re.compile(
-    r"\b(?:was|were|had|previously|earlier|originally|being|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
+    r"^\s*be\b|\b(?:was|were|had|previously|earlier|originally|being|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
     r"|no\s+longer|neither|nor|if|unless|(?<!continue\s)(?<!continues\s)to\s+be|in\s+case|when|whether|asserts?|argues?|alleges?|contends?|submits?|states?|object(?:ed|ion)"
     r"|allow(?:ed|able)|withdrawn)\b",
     re.IGNORECASE,
@@ -53,6 +53,47 @@ TOLD_BY_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the claims in the sentence: somebody else says so, or it is only thought of."""
+QUOTED_FROM_OTHERS: Final = re.compile(
+    r"\b(?:applicants?|appellants?|owner|requesters?|remarks|brief)\b[^.\"\u201c]{0,80}[\"\u201c][^\"\u201d]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before the claims: what somebody else wrote is quoted."""
+ALLEGED: Final = re.compile(r"\ballegedly\b", re.IGNORECASE)
+"""Behind "rejected": an applicant tells of the rejection."""
+_ITS_REJECTION: Final = (
+    r"[\s\"'\u201d]{0,4}(?:[^.]{0,120}\b(?:and|so)\s+|(?:therefore|accordingly|thus|however|hence),?\s+)?"
+    r"(?:the|this|that|these|those|said)\s+(?:ground\s+of\s+)?rejections?\s+(?:is|are|has\s+been|have\s+been)\s+"
+    r"(?:now\s+|hereby\s+|therefore\s+|thus\s+|still\s+|also\s+){0,2}"
+)
+TAKEN_BACK: Final = re.compile(
+    rf"{_ITS_REJECTION}(?:withdrawn|moot|overcome|obviated|vacated|removed)\b", re.IGNORECASE
+)
+"""Right behind a sentence that rejects: it only tells what is withdrawn."""
+UPHELD: Final = re.compile(
+    rf"{_ITS_REJECTION}(?:maintained|repeated|sustained|reiterated|upheld|retained|deemed\s+proper)\b", re.IGNORECASE
+)
+"""Right behind a sentence that looks back at a rejection: it is kept up."""
+WAS: Final = re.compile(r"^\s*(?:was|were|had\s+been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+WOULD_REMAIN: Final = re.compile(
+    r"^\s*would\s+(?:still\s+)?(?:remain|stand|continue\s+to\s+be)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+"""Between the claims and "rejected" in an advisory action."""
+LAW_BEFORE: Final = re.compile(
+    r"(?:\b3\s?5\s+U|\u00a7|\btitle\s+35|\b(?:non-?\s?statutory|obviousness|statutory|provisional|double)\b)[^.;\n]{0,6}[^;\n]{0,70}$",
+    re.IGNORECASE,
+)
+"""Before "rejection of claims": the law, "The 35 U.S.C. 103 rejection of claims 1-5"."""
+ASIDE: Final = re.compile(
+    r"\s*,?\s*\(?(?:insofar|in\s+so\s+far|so\s+far|as\s+(?:far|best))\b[^.;()\d]{0,70}[,)]\s*(?:and|as\s+well\s+as)\s+(?=claim|\d)",
+    re.IGNORECASE,
+)
+"""In the midst of a list of claims: "Claims 1-5, as best understood, and 8"."""
+DEPENDENTS_TOO: Final = re.compile(
+    r"\b(?:and|with|including|plus)\s+(?:(?:all|any|of|the|their|its|respective|corresponding|claims|claim|other)\s+){0,4}"
+    r"(?:dependent\s+claims?|dependents|dependencies|claims?\s+(?:that\s+|which\s+)?depend\w*)\b(?!\s*\d)",
+    re.IGNORECASE,
+)
+"""Between the claims and "rejected": claims that are not numbered are rejected too."""
 LOOKS_BACK: Final = re.compile(
     r"\b(?:previous(?:ly)?|prior|last|earlier)\s+(?:office\s+)?(?:action|rejections?)\b|\bin\s+the\s+(?:office\s+)?action\s+(?:mailed|dated)\b",
     re.IGNORECASE,
@@ -74,8 +115,8 @@ STRONG_REASON: Final = re.compile(
 )
 """Behind "rejected", where the sentence names no law: only the heading above it does."""
 REASONS_FOR: Final = re.compile(
-    r"as\s+being\s+|\bas\s+(?:unpatentable|anticipated|obvious|failing|based|claiming|lacking|containing|directed)"
-    r"|\bover\b|\bbecause\b|\bfor\s+(?:failing|being|lack|the\s+reason)|\bsince\b|\bin\s+view\b|\bnecessitat",
+    r"as\s+being\s+|\bas\s+(?:unpatentable|anticipated|obvious|failing|based|claiming|lacking|containing|directed|the\s+(?:claim|invention|design|disclosure|specification|original)|it\b)"
+    r"|\bover\b|\bbecause\b|\bon\s+the\s+(?:\w+-?\s?\w*\s+)?(?:basis|ground)|\bfor\s+(?:failing|being|lack|the\s+reason)|\bsince\b|\bin\s+view\b|\bnecessitat",
     re.IGNORECASE,
 )
 """Behind the law: what the opening sentence of a ground goes on with."""
