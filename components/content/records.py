@@ -31,6 +31,8 @@ StatementKind = Literal[
 ]  # fmt: skip
 """What words say. "reasons elsewhere": a notice gives no reasons of its own and points to an applicant's arguments.
 "estoppel" and "amended to overcome" are candidates: whether they limit a claim is for a person to say."""
+Agreed = Literal["agreed", "agreed in part", "not agreed", ""]
+"""What came of an interview."""
 CitedIn = Literal["ground", "PTO-892", "IDS", "remarks", "not relied upon"]
 
 
@@ -228,7 +230,7 @@ class Interview:
 
     day: date | None
     people: tuple[str, ...]
-    agreed: Literal["agreed", "agreed in part", "not agreed", ""]
+    agreed: Agreed
     """Whether agreement was reached; in part where one sentence says so and another denies it; empty where it does not
     say."""
     quotes: tuple[Quote, ...] = ()

@@ -228,3 +228,27 @@ def test_a_list_without_end_is_read_all_the_same(row: str) -> None:
     """Its patterns have bounds."""
     text = typed("Notice of References Cited PTO-892\nU.S. PATENT DOCUMENTS\n" + row * 5_000 + "\nUS-6,282,362-B1")
     assert [each.reference.number for each in citations_in(text, kind="citations")] == ["US 6,282,362 B1"]
+
+
+def test_a_legible_number_is_cited_as_printed_though_no_such_number_is_known() -> None:
+    """It is neither illegible nor shortened to another document's number; the form's words are no reference."""
+    page = """Substitute for form 1449/PTO INFORMATION DISCLOSURE STATEMENT BY APPLICANT
+U.S. PATENT DOCUMENTS
+1 US 97,111,222 B2 2009-06-16 Dalby
+2 US-2013/8021446-A1 01-2014 Grant; Pat
+FOREIGN PATENT DOCUMENTS
+3 DE 98 2009 123 456 A1 2010-07-03 Blau
+4 98 2009 123 457 A1 2010-07-03 Germany Grau
+NON-PATENT LITERATURE
+Include as applicable: Author, Title, Date, Publisher
+/P.D./ 5 WHITE, L., "Jars and their lids", May 2015
+CERTIFICATION
+This statement is filed within three months."""
+    found = citations_in(typed(page), kind="citations")
+    assert [(each.reference.number, each.reference.name, each.legible) for each in found] == [
+        ("US 97,111,222 B2", "Dalby", True),
+        ("US 2013/8021446 A1", "Grant", True),
+        ("DE 98 2009 123 456 A1", "Blau", True),
+        ("DE 98 2009 123 457 A1", "Grau", True),
+        ("", "WHITE, L.", True),
+    ]

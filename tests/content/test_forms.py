@@ -139,14 +139,14 @@ def test_an_empty_line_says_nothing_and_one_with_rubbish_is_not_legible() -> Non
     form = form_in(typed(summary(lines + "6)|Zl Claim(s) M is/are rejected."), DETAILED))
     pending, rejected = form.statuses
     assert (pending.kind, pending.legible) == ("pending", True)
-    assert (rejected.kind, rejected.claims, rejected.legible, rejected.note) == ("rejected", (), False, "printed M")
+    assert (rejected.kind, rejected.claims, rejected.legible, rejected.note) == ("rejected", (), False, "read as M")
 
 
 def test_a_lost_hyphen_is_put_back_where_another_place_has_the_list() -> None:
     """And is said; without another place that confirms it, the line is not legible."""
     lines = "4) Claim(s) 1-18 is/are pending in the application.\n6) Claim(s)_ 118 |s/are rejected."
     rejected = form_in(typed(summary(lines), DETAILED)).statuses[1]
-    assert (in_words(rejected.claims), rejected.note) == ("1-18", "printed 118, read as 1-18")
+    assert (in_words(rejected.claims), rejected.note) == ("1-18", "read as 118, taken as 1-18")
     assert rejected.confidence < 100
 
 
@@ -286,6 +286,8 @@ AFFIDAVIT OR OTHER EVIDENCE
         ),
         ("2. [X] The allowed claim(s) is/are 1-16, now renumbered 1-16.", "1-16"),
         ("2. [X] The allowed claim(s) is/are 1-9,11-\n20 and 22\n3. [] Acknowledgment is made", "1-9, 11-20, 22"),
+        ("3. [x] The allowed claim(s) is/are 1-4, 7-9 and 12. 4.0 Acknowledgment is made", "1-4, 7-9, 12"),
+        ("3. [x] The allowed claim(s) is/are 1-4, 7-9 and 12.\n4. O Acknowledgment is made", "1-4, 7-9, 12"),
     ],
 )
 def test_a_notice_of_allowability_has_the_allowed_claims(line: str, allowed: str) -> None:

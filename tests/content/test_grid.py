@@ -13,8 +13,8 @@ from components.content.grid.grid import Grid, grid_of, grounds_label, label_of_
 from components.content.grid.words import lines_of_cell
 from components.content.paper_kinds import kind_of
 from components.content.reading import read_content
-from components.content.records import PaperContent
-from tests.content.papers import JUNG, LEE, a_file, action, ground, numbers, paper, status
+from components.content.records import NamedReference, PaperContent
+from tests.content.papers import JUNG, LEE, a_file, action, claim_set, ground, numbers, paper, status
 
 _TRUTH = re.compile(r"(?:statute=([^;]+); claims=|(objected|allowed)\b[^:]*: )([\d, -]+)(?:;.*)?")
 
@@ -233,3 +233,37 @@ def test_grounds_have_short_names(statute: str, label: str) -> None:
 def test_an_action_has_a_label(content: PaperContent, label: str) -> None:
     """What the timeline shows; "not read" is never empty."""
     assert grounds_label(content) == label
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "news"),
+    [
+        ("DE 98 2009 123 456", "DE 98 2009 123 456 A1", ""),
+        ("US 7,111,222 B1", "US 7,111,222", ""),
+        ("US 7,118,222 B1", "US 7,113,222 B1", ""),
+        ("US 7,111,222 B1", "US 7,654,321 B1", "other references"),
+    ],
+)
+def test_a_kind_code_or_a_mistaken_digit_makes_no_other_reference(before: str, after: str, news: str) -> None:
+    """Dalby stays Dalby; another number of Dalby is another document."""
+    papers = [
+        paper(
+            place, date(2020, place, 1), "CTNF", "Action",
+            action(grounds=(ground("103", (1,), 2, NamedReference("Dalby", number, f"Dalby ({number})")),)),
+        )
+        for place, number in ((1, before), (2, after))
+    ]  # fmt: skip
+    assert grid_of(papers).cells[1, 1].findings[0].news == news
+
+
+def test_a_claim_that_the_last_set_cancels_is_cancelled_though_the_form_is_not_legible() -> None:
+    """And a line of the form that the text says as well makes no row of its own."""
+    amended = PaperContent("claims", claims=claim_set((1, "currently amended"), (4, "canceled")))
+    notice = action(kind="allowance", statuses=(
+        status("allowed", (), legible=False), status("allowed", (1,), 3, "body"),
+    ))  # fmt: skip
+    grid = grid_of([
+        paper(1, date(2020, 1, 1), "CLM", "Claims", amended), paper(2, date(2020, 2, 1), "NOA", "Notice", notice)
+    ])  # fmt: skip
+    assert {claim: grid.cells[claim, 0].state for claim in grid.claims} == {1: "allowed", 4: "cancelled"}
+    assert grid.illegible == ()

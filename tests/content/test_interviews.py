@@ -131,3 +131,34 @@ def test_a_notice_names_who_authorised_the_examiners_amendment() -> None:
 def test_interviews_that_nobody_held_are_none(words: str) -> None:
     """Closing paragraphs and forms speak of them."""
     assert interview_in(typed(words)) is None
+
+
+def test_an_interview_in_which_something_was_agreed_and_something_was_not_is_agreed_in_part() -> None:
+    """And the lines of the form and its headings are no sentences of it."""
+    form = """Interview Summary (PTOL-413)
+
+All participants:
+(1) Pat Doe, Examiner
+Date of Interview: 14 January 2021.
+
+Issues
+Discussed: 101 112 102 103 Others Claim(s) discussed: 1, 4, 5 and 6.
+
+Substance of Interview
+The examiner agreed that the wording would overcome the rejection of claim 5. No agreement was reached on claim 1.
+"""
+    found = interview_in(typed(form))
+    assert found is not None
+    assert found.agreed == "agreed in part"
+    assert [quote.text.split()[0] for quote in found.quotes] == ["The", "No"]
+
+
+def test_an_agreement_to_look_again_is_no_agreement_on_a_claim() -> None:
+    """The claim stays as it was."""
+    found = interview_in(
+        typed(
+            "During the interview the examiner agreed to reconsider claim 4. No agreement was reached in the interview."
+        )
+    )
+    assert found is not None
+    assert found.agreed == "not agreed"

@@ -47,6 +47,12 @@ from components.content.rejections.named_references import named_references_in
             [("Ogden et al.", "")],
         ),
         ("by Smith, which qualifies as prior art", [("Smith", "")]),
+        ('over Dalby (US 2013/8021446 A1, hereinafter "Dalby")', [("Dalby", "US 2013/8021446 A1")]),
+        ("over Dalby (US 97,111,222 B2) in view of Frome", [("Dalby", "US 97,111,222 B2"), ("Frome", "")]),
+        (
+            "over Dalby (US 7,111,222 Bl) and Blau (DE 98 2009 123 456 Al)",
+            [("Dalby", "US 7,111,222 B1"), ("Blau", "DE 98 2009 123 456 A1")],
+        ),
     ],
 )
 def test_names_and_numbers_are_read_in_their_order(words: str, references: list[tuple[str, str]]) -> None:

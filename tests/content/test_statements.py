@@ -327,3 +327,54 @@ def test_a_text_without_end_is_read_all_the_same(kind: PaperKind) -> None:
     """Its patterns have bounds: a sentence of many pages is none, and nothing is said in it."""
     words = "the prior art does not claims 1, is not term reason for allow interview agreement "
     assert statements_in(typed("REMARKS\n\n" + words * 2_000), kind=kind) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("A jar whose lid is screwed on, or whose ring is open, is not what is claimed.", "says what is not claimed"),
+        ("A lid of cork falls outside the scope of claim 1.", "says what is not claimed"),
+        ("None of the references keeps a lid shut while the jar is warm.", "no reference has it"),
+        ("Neither reference measures a pressure.", "no reference has it"),
+        ("Claim 7 is allowable because no reference compares pressures.", "no reference has it"),
+        ("Dalby stops the pump while the jar is warm, not while it is full.", "is not the same"),
+        ("Applicant amends the claims to bring the examination to an end.", "amended to overcome"),
+        ("Claims 4 and 12 are canceled, their subject matter having been brought into claims 1 and 9.",
+         "amended to overcome"),
+        ("Claim 5 is canceled, and the word \"about\" has not been carried into claim 1.", "amended to overcome"),
+        ("Claim 6 now introduces the ring.", "amended to overcome"),
+        ("Claim 1 now has the ring of former claim 4.", "amended to overcome"),
+    ],
+)  # fmt: skip
+def test_plain_words_that_limit_are_told(words: str, note: str) -> None:
+    """Also where an applicant uses none of the usual phrases."""
+    assert [each.note for each in statements_in(typed(f"REMARKS\n\n{words}"), kind="remarks")] == [note]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Claims 1-3 are now pending.",
+        "Claim 4 now stands rejected over Dalby.",
+        "No prior art rejections were made.",
+        "None of the references is made of record here.",
+    ],
+)
+def test_plain_words_that_only_recite_are_none(words: str) -> None:
+    """They limit nothing."""
+    assert statements_in(typed(f"REMARKS\n\n{words}"), kind="remarks") == ()
+
+
+def test_what_was_filed_entered_or_renumbered_is_no_reason_for_allowance() -> None:
+    """Nor are the words that open a statement below a heading which opened it already."""
+    notice = """EXAMINER'S STATEMENT OF REASONS FOR ALLOWANCE
+
+1. A request for continued examination under 37 CFR 1.114 was filed in this application after final rejection.
+The finality of the previous action is withdrawn. Applicant's submission filed on May 3, 2020 has been entered.
+
+2. Claims 1-3 and 5 are allowed. They are renumbered 1-4 for issue.
+
+3. The following is an examiner's statement of reasons for allowance: the prior art of record does not teach a lid
+that was entered from below.
+"""
+    assert said(typed(notice), "allowance") == [("reason for allowance", "the prior art", ())]

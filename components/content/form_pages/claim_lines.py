@@ -72,7 +72,10 @@ _COLON_BLANK: Final = re.compile(r"[^\n]{0,200}(?:(?<=[,\-])[ \t]*\n[^\n]{0,200}
 _ALLOWED_CLAIMS: Final = re.compile(rf"a[l1|i]{{2}}owed\s+{_WORD.pattern}\s*{_BE}[:\s]*", re.IGNORECASE)
 """The line of PTOL-37: "The allowed claim(s) is/are 1-20"."""
 _ALLOWED_BLANK: Final = re.compile(r"[\d\s,&_.\-\u2013\u2014lI|]*(?:and\b[\d\s,&_.\-\u2013\u2014lI|]*){0,20}")
-_NUMBERED_LINE: Final = re.compile(r"\n\s*(?:\d{1,2}\s?[.,]?\s?(?:[\[(|]|$)|[A-Z(])")
+_NUMBERED_LINE: Final = re.compile(
+    r"\n\s*(?:\d{1,2}\s?[.,]?\s?(?:[\[(|]|$)|[A-Z(])|[\n.]\s*\d{1,2}\s?\.\s?(?:[\[(|{]|[0OoQ](?!\d)|[A-Z])"
+)
+"""The next line of the form, of whose number and tick box an engine may have made `4.0`."""
 _DOUBTFUL_ALONE: Final = 100
 """A single claim of so high a number, and no other: a hyphen may have been lost."""
 _BEYOND: Final = 3
@@ -230,7 +233,7 @@ def _status(text: ReadText, line: _Line, lines: Sequence[_Line], named: Sequence
     if not sure or _is_doubtful(blank, others, highest):
         confirmed = _confirmed(blank, [*others, *(claims for claims in named if len(claims) > 1)])
         if confirmed:
-            note = "" if confirmed == blank.claims else f"printed {blank.printed}, read as {in_words(confirmed)}"
+            note = "" if confirmed == blank.claims else f"read as {blank.printed}, taken as {in_words(confirmed)}"
             claims, sure = confirmed, True
         else:
             note = _why_illegible(blank, highest)
@@ -267,8 +270,8 @@ def _confirmed(blank: FormList, others: Sequence[frozenset[int]]) -> frozenset[i
 def _why_illegible(blank: FormList, highest: int) -> str:
     """Return why the claims of a line are not taken, and what may be meant."""
     if not blank.readings:
-        return f"printed {blank.printed}" if blank.printed else "the claims cannot be read"
+        return f"read as {blank.printed}" if blank.printed else "the claims cannot be read"
     likely = max((each.claims for each in blank.readings if max(each.claims) == highest), key=len, default=None)
     if likely is None:
-        return f"printed {blank.printed}"
-    return f"printed {blank.printed}; perhaps {in_words(likely)}: the paper names no claim above {highest}"
+        return f"read as {blank.printed}"
+    return f"read as {blank.printed}; perhaps {in_words(likely)}: the paper names no claim above {highest}"

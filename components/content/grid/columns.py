@@ -14,7 +14,7 @@ from components.content.records import (
     PaperContent,
     StatusKind,
 )
-from components.content.references.cited_numbers import key_of
+from components.content.references.cited_numbers import are_one_number
 from components.content.rejections.ground_labels import grounds_label, short_label
 from components.histories import PaperRef
 from components.words import listed
@@ -114,7 +114,9 @@ class ActionColumn:
         if not self.is_read:
             return Cell("not read", why=self.content.why or "The paper was not read")
         grounds = [self.of_ground(ground) for ground in self.content.grounds if not ground.claims]
-        statuses = [_of_status(self.paper.paper, each) for each in self.content.statuses if not each.legible]
+        said = {status.kind for status in self.content.statuses if status.legible}
+        lines = (each for each in self.content.statuses if not each.legible and each.kind not in said)
+        statuses = [_of_status(self.paper.paper, each) for each in lines]
         if not grounds and not statuses:
             return None
         return Cell("rejected" if grounds else "not known", (*grounds, *statuses), why="The claims are not legible")
@@ -151,6 +153,9 @@ class ActionColumn:
 
     def _unmentioned(self, claim: int, statuses: Sequence[ClaimStatus]) -> Cell:
         """Return the cell of a claim on which the action has no ground and to which it gives no status."""
+        cancelled = self._by_the_set(claim)
+        if cancelled.state == "cancelled" and not statuses and all(ground.claims for ground in self.content.grounds):
+            return cancelled  # a line of the form that is not legible does not bring it back
         doubt = self._doubt()
         pending = [_of_status(self.paper.paper, each) for each in statuses if each.kind == "pending"][:1]
         if doubt:
@@ -296,9 +301,13 @@ def _other_references(ones: Sequence[NamedReference], others: Sequence[NamedRefe
 
 
 def _same_reference(one: NamedReference, other: NamedReference) -> bool:
-    """Return whether two names may mean one reference: by number, whatever its kind code, else by the first name."""
+    """Return whether two names may mean one reference: by number where both have one, else by the first name.
+
+    A kind code says nothing of which document it is, and under one name a digit that engines mistake is the same.
+    """
     if one.number and other.number:
-        return key_of(one.number) == key_of(other.number)
+        alike = bool(_first_name(one)) and _first_name(one) == _first_name(other)
+        return are_one_number(one.number, other.number, as_read=alike)
     return _first_name(one) == _first_name(other) or not _first_name(one) or not _first_name(other)
 
 

@@ -42,7 +42,7 @@ _ENDS: Final = re.compile(
     r"""^\W*exam\w{2,4}er\W*(?:/[^/]{2,40}/.*)?$ | ^\W*signature\b | \bdate\s\d\d[/-]\d\d[/-]\d{4}$
       | \bcopy\sof\sthis\sreference\b | \bdates?\sin\sMM | \bExaminer\sSignature\b | \bdate\sconsidered\b
       | \binitial\sif\sreference\b
-      | \bdraw\sline\sthrough\b | \bcertification\sstatement\b | \bcollection\sof\sinformation\b
+      | \bdraw\sline\sthrough\b | \bcertification\sstatement\b | ^\W*certification\W*$ | \bcollection\sof\sinformation\b
         | \bunique\scitation\b | \bPart\sof\sPaper\b
       | \bconsidered\sexcept\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -52,7 +52,7 @@ _COLUMN_HEADS: Final = re.compile(
     r"\bdocument\snumber\b|\bclassification\b|\bpublication\sdate\b|\bname\sof\spatentee\b|\bcite\s?no\b"
     r"|\binclude\sname\b|\binclude\sas\sapplicable\b"
     r"|\bexaminer'?s?\sinitials?|\bcountry\scode|\bMM-(?:DD-)?YYYY|\bkind\scode\b|\bpertinent\spages\b"
-    r"|\brelevant\spassages\b|\bissue\sdate\b",
+    r"|\bauthor\W{0,3}\stitle\W{0,3}\sdate\b|\brelevant\spassages\b|\bissue\sdate\b",
     re.IGNORECASE,
 )
 _DATED: Final = re.compile(
@@ -74,6 +74,8 @@ _NO_NAME: Final = frozenset(
     }
 )
 _LABEL: Final = re.compile(r"^\W{0,4}(?:\*\s?)?(?:[A-Z]{1,2}\d{0,3}|\d{1,3}|[A-Z]-?\d{1,3})[.):]?\s+(?=[\"A-Z])")
+_INITIALS: Final = re.compile(r"^\W{0,6}[A-Za-z./|-]{1,10}\W{0,4}\s\d{1,3}[.)]?\s\W?(?=[A-Z])")
+"""An examiner's initials, however they were read, and the number of the row behind them."""
 _BEGINS: Final = re.compile(rf"{_LABEL.pattern}|^\W{{0,4}}[A-Z]")
 """How an article begins: what stands before the first is left of the heads of the columns."""
 _AUTHOR: Final = re.compile(
@@ -283,7 +285,8 @@ def _name_behind(words: str, start: int) -> str:
 def _of_literature(page: PageText, rows: Sequence[ListRow], kind: CitedIn) -> Iterator[_Found]:
     """Yield the article, book or page of the web that stands in some rows."""
     label = _LABEL.match(rows[0].text)
-    words = on_one_line(" ".join(row.text for row in rows))[label.end() if label else 0 : _LONGEST_ROW].strip(" |_")
+    joined = on_one_line(" ".join(row.text for row in rows))[label.end() if label else 0 : _LONGEST_ROW]
+    words = _INITIALS.sub("", joined, count=1).strip(" |_")
     if len(re.findall(r"[A-Za-z]", words)) < _FEWEST_LETTERS:
         return
     author, title = _AUTHOR.match(words), _TITLE.search(words)

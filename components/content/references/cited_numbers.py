@@ -15,23 +15,25 @@ _US: Final = (
 )
 _US_NUMBER: Final = re.compile(
     rf"""(?<![\d/.,-]){_US}(?:
-        (?P<year>2[0Oo][0-4]\d)\s?(?:[/\s-]?\s?(?=[0O])|/\s?(?=\d))(?P<serial>{_DIGIT}{{7}}){_KIND % 1}
-      | (?P<patent>1?{_DIGIT}[,.]\s?{_DIGIT}{{3}}[,.]\s?{_DIGIT}{{3}}|(?:1[0-3]|[2-9])\d{{6}}
+        (?P<year>2[0Oo][0-4]\d)(?P<serial>\s?/\s?{_DIGIT}{{7}}|\s?[/\s-]?\s?[0O]{_DIGIT}{{6}}){_KIND % 1}
+      | (?P<patent>[1-9]?{_DIGIT}[,.]\s?{_DIGIT}{{3}}[,.]\s?{_DIGIT}{{3}}|(?:1[0-3]|[2-9])\d{{6}}
           |(?:1[0-3]|[2-9])\d,?\d{{3}},?\d{{3}}){_KIND % 2}
       | (?P<other>\b(?:D|Des\.?|RE\.?|PP|H|T)\s?-?\s?\d{{2,3}}[,.]?\d{{3}}){_KIND % 3}
     )(?![\d/])""",
     re.VERBOSE,
 )
-_US_BEYOND: Final = re.compile(
-    r"\bU\.?\s?S\.?[\s_-]{0,2}(?P<patent>(?:1[4-9]|[2-9]\d),\d{3},\d{3})(?:\s(?P<kind>[A-Z][1-9lI]))?(?![\d,/])"
-)
-"""A number that was never given to a US patent: it is what stands there all the same."""
+_MISTAKEN: Final = tuple(map(set, ("06", "08", "17", "35", "38", "56", "58", "68", "69", "89")))
+"""Digits that engines take for each other."""
+_WHOLE: Final = re.compile(r"\d{1,2}(?:,\d{3}){2}|\d{4}/\d{7}")
+"""A US number with all its digits and signs, which is cited as it is printed though this app knows none like it."""
 _US_OLD: Final = re.compile(r"(?<![\d/.,-])(?:US[\s_-]{0,2})?(?P<patent>\d{3},\d{3}|[2-9]\d{5})(?![\d,/])")
 """Patents before 1911, only where a list of US patents is read."""
 _OFFICES: Final = "EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|BR|NZ|DK|FI|NO|AT|BE|IL|SG|MX|HK|UK"
-_GERMAN: Final = r"(?:\d\d\s(?=(?:19|20)\d\d\s\d{3}\s\d{3}(?!\d)))?"
-"""What stands before the year in a German number since 2004: `10 2007 000 412`."""
-_BODY: Final = rf"{_GERMAN}(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
+_SIGN_OF_A_KIND: Final = r"(?:\d\d\s(?=(?:19|20)\d\d\s\d{3}\s\d{3}(?!\d)))?"
+"""The digits before the year of a German application, `10 2007 000 412`, which say what it is."""
+_BODY: Final = (
+    rf"{_SIGN_OF_A_KIND}(?:[HSh]\s?\d{{1,2}}\s?-\s?)?{_DIGIT}(?:[\d/,.OolI-]|\s(?=\d{{3}}\b)){{3,18}}{_DIGIT}"
+)
 _FOREIGN: Final = re.compile(
     rf"\b(?P<office>{_OFFICES})(?:\s?\(?(?:Pub\w*\.?|Pat\w*\.?|Appl?\w*\.?"
     rf"|Nos?\.?)\)?){{0,3}}[\s:_-]{{0,3}}(?P<body>{_BODY}){_KIND % 4}(?![\d/])"
@@ -74,16 +76,15 @@ def us_numbers_in(text: str, *, in_list: bool = False) -> Iterator[CitedNumber]:
     """
     for match in _US_NUMBER.finditer(text):
         kind = _kind(match["kind1"] or match["kind2"] or match["kind3"])
-        body = match["patent"] or match["other"] or f"{match['year']}/{match['serial']}"
+        body = match["patent"] or match["other"] or f"{match['year']}/{match['serial'].lstrip(' /-')}"
         body = body if match["other"] else body.translate(_AS_DIGITS).replace(" ", "")
         digits = re.sub(r"(?<=\d)\.(?=\d)", ",", body)
         number = written(f"US {digits} {kind}".strip()) or written(f"US {digits}")
+        if not number and (in_list or kind) and _WHOLE.fullmatch(digits):
+            number = f"US {digits} {kind}".strip()
         if number:
             yield CitedNumber(number, match.start() + _lead(match[0]), match.end())
             in_list = False
-    for match in _US_BEYOND.finditer(text):
-        yield CitedNumber(f"US {match['patent']} {_kind(match['kind'])}".strip(), match.start(), match.end())
-        in_list = False
     if in_list:
         for match in _US_OLD.finditer(text):
             number = written(f"US {match['patent']}")
@@ -133,6 +134,21 @@ def written(printed: str) -> str:
 def key_of(number: str) -> str:
     """Return a number without its kind code and signs, by which the same document is known in another list."""
     return re.sub(r"[^0-9A-Z]", "", re.sub(r"\s[A-Z]\d?$", "", number.upper()))
+
+
+def are_one_number(one: str, other: str, *, as_read: bool = False) -> bool:
+    """Return whether two numbers are of one document, whatever their kind codes.
+
+    Args:
+        one: a number.
+        other: another.
+        as_read: whether both bear one name, so that a single digit which engines mistake for another makes no other.
+    """
+    first, second = key_of(one), key_of(other)
+    if first == second or not as_read or len(first) != len(second):
+        return first == second
+    differ = [{a, b} for a, b in zip(first, second, strict=True) if a != b]
+    return len(differ) == 1 and differ[0] in _MISTAKEN
 
 
 def _foreign(office: str, body: str, kind: str) -> str:

@@ -16,21 +16,20 @@ _COUNTRIES: Final = {
     "china": "CN", "british": "GB", "french": "FR", "international": "WO", "pct": "WO", "canadian": "CA",
     "australian": "AU", "taiwanese": "TW", "taiwan": "TW",
 }  # fmt: skip
-_KIND: Final = r"(?:\s?[-_]?\s?[A-CESPUY][1-9lI](?![0-9A-Za-z])|\s?[ABU](?![\w.]))?"
+_KIND: Final = r"(?:\s?[-_]?\s?(?:[A-CESPUY][1-9]|[AB][lI])(?![0-9A-Za-z])|\s?[ABU](?![\w.]))?"
+"""A kind code; `A1` is often read as `Al`."""
 _NUMBER: Final = re.compile(
     rf"""(?<![\d.])(?:
         (?P<pct>PCT\s?/\s?[A-Z]{{2}}\s?\d{{2,4}}\s?/\s?\d{{5,6}})
       | (?P<foreign>\b(?:EP|WO|JP|KR|DE|CN|GB|FR|CA|AU|TW|CH|SE|NL|RU|IT|ES|DD|SU|IN|BR|NZ|DK|FI|NO|AT|BE)
             \s?-?\s?(?:No\.?\s?)?(?:[HS]\s?)?\d[\d\s/,.-]{{4,16}}\d{_KIND})
-      | (?P<publication>(?:19|20)\d\d\s?(?:[/-]\s?[0O]\d{{5,6}}|/\s?[1-9]\d{{6}}){_KIND}(?!\d))
-      | (?P<beyond>\bU\.?\s?S\.?\s?(?:Pat(?:ent)?\.?\s?)?(?:Nos?\.?\s?)?(?:1[4-9]|[2-9]\d),\d{{3}},\d{{3}}(?![\d,])
-            {_KIND})
+      | (?P<publication>(?:19|20)\d\d(?:\s?/\s?[\dO]\d{{6}}|\s?[/-]\s?[0O]\d{{5,6}}){_KIND}(?!\d))
       | (?P<publication_plain>(?:US|U\.S\.)?(?<!\d)20[0-3]\d[0O]\d{{6}}{_KIND}(?!\d))
       | (?P<other>\b(?:D|Des\.?|RE\.?|PP|H|T)\s?\d{{2,3}}[,.]?\s?\d{{3}}(?![\d,]){_KIND})
       | (?P<hyphened>(?:19\d\d|20\d\d|\d\d)\s?-\s?\d{{5,6}}{_KIND}(?![\d-]))
       | (?P<application>(?<![\d/])(?:0[1-9]|[1-9]\d)\s?/\s?\d{{3}}\s?[,.]?\s?\d{{3}}(?![\d/]))
-      | (?P<patent>(?:1\s?[0-9]|[1-9])\s?[,.]\s?\d{{3}}\s?[,.]\s?\d{{3}}(?![\d,])
-            (?:\s?[ABCE]\s?[1-9](?!\d)|\s?[AB](?![\w.]))?)
+      | (?P<patent>(?:1\s?[0-9]|[1-9][0-9]?)\s?[,.]\s?\d{{3}}\s?[,.]\s?\d{{3}}(?![\d,])
+            (?:\s?[ABCE]\s?[1-9](?!\d)|\s?[AB][lI](?!\w)|\s?[AB](?![\w.]))?)
       | (?P<short_patent>(?<![\d,])\d{{2,3}},\d{{3}}(?![\d,]))
       | (?P<patent_plain>(?<![\d,/])(?:1[0-3]|[1-9])\d{{6}}{_KIND}(?!\d))
     )""",
@@ -123,6 +122,9 @@ _WEB_PAGE: Final = re.compile(r"www|http|\.(?:com|org|net|edu|html?|gov)\b|\b(?:
 _ET_AL: Final = re.compile(r",?\s+et\.?\s?a[l1Ii|t\]]?\.?$")
 _TITLE: Final = re.compile(r"\"(?P<title>[^\"]{6,300})\"")
 _EARLY: Final = frozenset({"publication", "publication_plain", "patent", "patent_plain", "short_patent", "other"})
+
+
+_KIND_AS_LETTER: Final = re.compile(r"(?P<letter>(?<=[\d\s_-])[AB])[lI]$")
 
 
 class _Piece(NamedTuple):
@@ -370,9 +372,7 @@ def _country(before: str) -> str:
 
 def _form(printed: str, kind: str, country: str) -> str:
     """Return a number in the form of this app; as it is printed where the app does not know it."""
-    text = re.sub(r"(?<=[\s\d][A-Z])[lI]$", "1", " ".join(printed.split()))
-    if kind == "beyond":  # a number that was never given stays as it is printed
-        return re.sub(r"^\D+", "US ", text)
+    text = _KIND_AS_LETTER.sub(r"\g<letter>1", " ".join(printed.split()))
     if kind == "hyphened" or (kind in _EARLY and country not in ("", "WO")):
         return _parsed(f"{country} {text}")
     return _parsed(_us_form(text, kind) if kind in _EARLY else text)
@@ -390,8 +390,7 @@ def _us_form(text: str, kind: str) -> str:
         return f"US {digits[:4]}/{digits[4:]}{code}"
     if kind == "other":
         return "US " + re.sub(r"Des\.?", "D", body, flags=re.IGNORECASE).replace(".", "").replace(" ", "")
-    digits = re.sub(r"\D", "", body)
-    return f"US {digits}{code}"
+    return f"US {int(re.sub(r'[^0-9]', '', body)):,}{code}"
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,11 @@ neither.
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from components.content.records import Interview
+from components.content.records import Agreed, Interview
 from components.content.said import on_one_line
-from components.content.statements.remarks import without_headings
+from components.content.statements.remarks import is_heading, without_headings
 from components.content.text import ReadText, Span
 
 _FORM: Final = re.compile(r"\binterview\s+summary\b|\bPTOL-?\s?413\b", re.IGNORECASE)
@@ -63,7 +63,8 @@ _NOT_HELD: Final = re.compile(
 )
 """What forms and closing paragraphs say of interviews that nobody held."""
 _SUBSTANCE: Final = re.compile(
-    r"""\bsubstance\s+of\s+interview\s*\([^)]{0,500}\) | \b(?:substance\s+of\s+interview(?:\s+including[^:]{0,120})?
+    r"""\bsubstance\s+of\s+interview\s*(?:\([^)]{0,500}\)|(?=\n))
+      | \b(?:substance\s+of\s+interview(?:\s+including[^:]{0,120})?
       |description\s+of\s+the\s+general\s+nature\s+of\s+what\s+was\s+agreed\s+to[^:]{0,100}|general\s+nature[^:]{0,120}
       |comments|issues?\s+discussed)\s*:""",
     re.VERBOSE | re.IGNORECASE,
@@ -72,6 +73,12 @@ _SUBSTANCE_ENDS: Final = re.compile(
     r"\(a\s+fuller\s+description|\bthe\s+formal\s+written\s+reply\b|\bapplicant\s+recordation\b"
     r"|\bexaminer\s+recordation\b"
     r"|\bit\s+is\s+not\s+necessary\b|\bPTOL-?\s*413|\bU\.?S\.?\s+Patent\s+and\s+Trademark\s+Office\s+PTOL",
+    re.IGNORECASE,
+)
+_LINE_OF_THE_FORM: Final = re.compile(
+    r"\bclaims?\s?\(?s?\)?\sdiscussed\s?:|\bprior\sart\sdiscussed\s?:"
+    r"|\b(?:issues?\s)?discussed\s?:|\bexhibit\sshown\b"
+    r"|\b101\b.{0,20}\b1[01][23]\b.{0,20}\b1[01][23]\b.{0,30}\bothers?\b|\bdate\sof\sinterview\b|\btype\s?:",
     re.IGNORECASE,
 )
 _NO_AGREEMENT: Final = re.compile(
@@ -167,7 +174,14 @@ def _substance(text: ReadText) -> list[Span]:
     begin = openings[-1].end()  # the last one stands directly above what was written
     end = _SUBSTANCE_ENDS.search(text.text, begin)
     spans = text.sentences(begin, end.start() if end else len(text.text))
-    return [span for span in spans if len(re.findall(r"[A-Za-z]", text.text[span.start : span.end])) > _FEWEST_LETTERS]
+    parts = [part for span in spans for part in without_headings(text.text, span)]
+    return [part for part in parts if _is_written(on_one_line(text.text[part.start : part.end]))]
+
+
+def _is_written(words: str) -> bool:
+    """Return whether somebody wrote a sentence: no line of the form, no heading, no noise."""
+    letters = len(re.findall(r"[A-Za-z]", words))
+    return letters > _FEWEST_LETTERS and not is_heading(words) and not _LINE_OF_THE_FORM.search(words)
 
 
 def _day_in(words: str) -> date | None:
@@ -213,7 +227,7 @@ def _clean_name(name: str) -> str:
     return cleaned if len(re.findall(r"[A-Za-z]", cleaned)) >= _FEWEST_LETTERS else ""
 
 
-def _agreed(sentences: Sequence[str]) -> Literal["agreed", "agreed in part", "not agreed", ""]:
+def _agreed(sentences: Sequence[str]) -> Agreed:
     """Return whether sentences say that agreement was reached; what one denies, another may say of another matter."""
     denied = [bool(_NO_AGREEMENT.search(said)) for said in sentences]
     has_agreed = any(

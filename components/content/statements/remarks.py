@@ -190,7 +190,7 @@ def without_headings(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in islice(_LINE.finditer(text, span.start, span.end), _MOST_HEADINGS):
         line = match[0].strip()
-        if not (_OTHER_HEADING.fullmatch(line) or (statutes_named(line) and _is_heading(line))):
+        if not is_heading(line):
             break
         yield Span(start, match.end())
         start = match.end()
@@ -199,7 +199,16 @@ def without_headings(text: str, span: Span) -> Iterator[Span]:
         yield Span(start + lead, span.end)
 
 
-def _is_heading(line: str) -> bool:
+def is_heading(line: str) -> bool:
+    """Return whether a line is the heading of a part of an applicant's paper.
+
+    Args:
+        line: without the blanks around it.
+    """
+    return bool(_OTHER_HEADING.fullmatch(line) or (statutes_named(line) and _is_heading_of_a_ground(line)))
+
+
+def _is_heading_of_a_ground(line: str) -> bool:
     """Return whether a line is the heading of the answer to a ground."""
     small = [word for word in re.findall(r"[A-Za-z]{4,}", line) if word.islower() and word not in _SMALL_IN_HEADINGS]
     return len(line) <= _LONGEST_HEADING and line[-1:] not in ".,;" and bool(_HEADING.search(line)) and not small
