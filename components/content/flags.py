@@ -10,6 +10,7 @@ from typing import Final
 from components.content.claim_lists import in_words
 from components.content.form_pages.periods import UNSURE
 from components.content.records import (
+    WITH_DEPENDENTS,
     ClaimStatus,
     Flag,
     FlagKind,
@@ -41,7 +42,12 @@ def flags_of(
         pages: its pages.
         is_action: whether it says of all claims how they stand: only then has what it lacks a meaning.
     """
-    flags = [*_not_legible(statuses, grounds), *_statuses_differ(statuses), *_wider(statuses, grounds)]
+    flags = [
+        *_not_legible(statuses, grounds),
+        *_statuses_differ(statuses),
+        *_wider(statuses, grounds),
+        *_without_ground(statuses),
+    ]
     if is_action:
         flags += _rejections_differ(statuses, grounds)
     flags += badly_legible(pages)
@@ -94,6 +100,17 @@ def _not_legible(statuses: Sequence[ClaimStatus], grounds: Sequence[Ground]) -> 
     for ground in grounds:
         if ground.claims_from != "sentence":
             yield _of_ground(ground, statuses)
+        elif WITH_DEPENDENTS in ground.notes:
+            words = f"{in_words(ground.claims)} under {ground.statute}: {WITH_DEPENDENTS}"
+            yield flag("claims not legible", f"{ground.statute} dependents", words, (ground.quote,))
+
+
+def _without_ground(statuses: Sequence[ClaimStatus]) -> Iterator[Flag]:
+    """Yield claims that a sentence of the text rejects and no ground has."""
+    for status in statuses:
+        if status.kind == "rejected" and status.place == "body":
+            words = f"The text says that {_claims(set(status.claims))} rejected ({status.note}); no ground was read."
+            yield flag("not read", f"rejected {in_words(status.claims)}", words, (status.quote,))
 
 
 def _of_ground(ground: Ground, statuses: Sequence[ClaimStatus]) -> Flag:

@@ -64,7 +64,7 @@ def _action(text: ReadText, content: PaperContent, code: str) -> PaperContent:
     form = form_in(text)
     body = without_forms(text, form.regions)
     grounds = grounds_in(text, form=form) if kind in _WITH_GROUNDS else GroundsRead((), says_rejected=False)
-    statuses = (*form.statuses, *body_statuses(text, body))
+    statuses = (*form.statuses, *body_statuses(text, body), *grounds.unread)
     finality = finality_of(category_of(code), kind, form.finality_words)
     flags: list[Flag] = list(flags_of(statuses, grounds.grounds, text.pages, is_action=kind == "action"))
     flags += finality_flags(finality, form.finality_words)

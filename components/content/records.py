@@ -7,7 +7,7 @@ and an `id` that stays the same when the paper is read again: a person's mark of
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from components.histories import PaperRef
 from components.page_texts import Box
@@ -33,6 +33,8 @@ StatementKind = Literal[
 "estoppel" and "amended to overcome" are candidates: whether they limit a claim is for a person to say."""
 Agreed = Literal["agreed", "agreed in part", "not agreed", ""]
 """What came of an interview."""
+WITH_DEPENDENTS: Final = "Claims that depend on them are rejected as well; the sentence does not number them."
+"""The note of a ground that has more claims than could be read."""
 CitedIn = Literal["ground", "PTO-892", "IDS", "remarks", "not relied upon"]
 
 

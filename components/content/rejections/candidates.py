@@ -28,6 +28,7 @@ _FURTHER_READ: Final = 700
 _MOST: Final = 500
 """More sentences that reject are not read: no action has so many."""
 _LONGEST_OVER: Final = 400
+_WORD: Final = re.compile(r"^[\s,(]{0,4}[a-z]{2}")
 _OVER: Final = re.compile(r"\b(?:over|by|of\s+the|in\s+view\s+of|as\s+that\s+of)\s+", re.IGNORECASE)
 
 
@@ -70,12 +71,15 @@ class Candidates:
     found: tuple[Candidate, ...]
     says_rejected: bool
     """Whether the text says at all, in a sentence that is no look back, that claims are rejected."""
+    without_law: tuple[Opening, ...] = ()
+    """Sentences that reject claims and name no law: "Claims 8-9 are rejected under the same rationale"."""
 
 
 def candidates_in(text: str) -> Candidates:
     """Return the sentences of a text that may open a ground, in order."""
     openings = sorted(islice(openings_in(text, Sections(text)), _MOST), key=lambda opening: opening.start)
     found: list[Candidate] = []
+    without_law: list[Opening] = []
     last: tuple[int, list[Named]] = (0, [])
     for index, opening in enumerate(openings):
         named, from_heading = _laws(opening, last)
@@ -84,7 +88,17 @@ def candidates_in(text: str) -> Candidates:
         below = text[opening.end : min(stop, opening.end + _FURTHER_READ)]
         if opening.standing != "none" and opening.section.kind != "gone":
             found += _of(opening, named, below, from_heading=from_heading)
-    return Candidates(tuple(found), any(map(_says_rejected, openings)))
+        if not named and _rejects_without_law(opening):
+            without_law.append(opening)
+    return Candidates(tuple(found), any(map(_says_rejected, openings)), tuple(without_law))
+
+
+def _rejects_without_law(opening: Opening) -> bool:
+    """Return whether a sentence rejects claims now; "Claims 1-9 are rejected." alone is the line of a form."""
+    claims = opening.claims
+    if opening.standing != "said" or opening.section.kind in ("gone", "answer") or claims is None or not claims.legible:
+        return False
+    return bool(_WORD.search(opening.predicate)) or bool(SAID_AGAIN.search(opening.gap))
 
 
 def _says_rejected(opening: Opening) -> bool:

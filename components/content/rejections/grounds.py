@@ -5,17 +5,18 @@ The anchor is the opening sentence: an examiner has to use the word "reject" and
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Protocol
 
 from components.content.claim_lists import in_words
-from components.content.records import ClaimStatus, Ground, NamedReference, finding_id, numbered
+from components.content.records import WITH_DEPENDENTS, ClaimStatus, Ground, NamedReference, finding_id, numbered
 from components.content.rejections.candidates import Candidate, candidates_in
 from components.content.rejections.openings import Opening
 from components.content.rejections.repeats import surname, without_repeats
 from components.content.rejections.unread_claims import with_claims
+from components.content.rejections.wording import DEPENDENTS_TOO
 from components.content.text import ReadText
 
 _PAPER_PRE_AIA: Final = re.compile(r"\bpre-?\s?AIA\s+first\s+to\s+invent\s+provisions", re.IGNORECASE)
@@ -24,6 +25,7 @@ _WORDS_BEFORE: Final = re.compile(
     r"(?:^|[.\n\f])\s*((?:\W|\b(?:the|dependent|independent|pending|all|of|each|accordingly|therefore)\b){0,24})$",
     re.IGNORECASE,
 )
+NO_LAW: Final = "the sentence names no law"
 _LESS_SURE: Final = 15
 """For each note that a ground has, it is so much less sure, in per cent."""
 _ALIKE: Final = 0.88
@@ -46,6 +48,8 @@ class GroundsRead:
     """In the order of the paper."""
     says_rejected: bool
     """Whether the paper says that claims are rejected: without a ground it was then not read."""
+    unread: tuple[ClaimStatus, ...] = ()
+    """Claims of which a sentence says that they are rejected, and that no ground has."""
 
 
 def grounds_in(text: ReadText, *, form: ReadForm | None = None) -> GroundsRead:
@@ -64,7 +68,20 @@ def grounds_in(text: ReadText, *, form: ReadForm | None = None) -> GroundsRead:
     return GroundsRead(
         tuple(replace(ground, id=name) for ground, name in zip(grounds, ids, strict=True)),
         candidates.says_rejected or bool(grounds) or bool(rejected),
+        tuple(_unread(text, candidates.without_law, grounds)),
     )
+
+
+def _unread(text: ReadText, openings: Sequence[Opening], grounds: Sequence[Ground]) -> Iterator[ClaimStatus]:
+    """Yield claims that are rejected in sentences which name no law, as far as no ground has them; each once."""
+    known = {claim for ground in grounds for claim in ground.claims}
+    for opening in openings:
+        claims = tuple(claim for claim in (opening.claims.claims if opening.claims else ()) if claim not in known)
+        if claims:
+            known.update(claims)
+            quote = text.quote(_quote_start(text.text, opening), opening.end)
+            name = finding_id("status", "rejected", "body", in_words(claims))
+            yield ClaimStatus(name, "rejected", claims, "body", quote, note=NO_LAW, confidence=quote.confidence)
 
 
 def _rejected_on(form: ReadForm | None) -> tuple[int, ...]:
@@ -106,6 +123,8 @@ def _notes(each: Candidate) -> tuple[str, ...]:
         said.append("The statute stands in the heading above the sentence, not in it.")
     elif not each.is_certain:
         said.append("The subsection of the statute was misread.")
+    if DEPENDENTS_TOO.search(each.opening.gap):
+        said.append(WITH_DEPENDENTS)
     if each.opening.section.kind == "answer":
         said.append("It stands among the answers to arguments.")
     if each.opening.standing != "said":
