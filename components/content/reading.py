@@ -19,7 +19,7 @@ from components.content.statements.statements import statements_in
 from components.content.text import ReadText
 from components.page_texts import PageText
 
-RULES_VERSION: Final = 3
+RULES_VERSION: Final = 4
 """Raised whenever the rules change: what was read by others is read again."""
 NO_TEXT: Final = "No text was found on its pages."
 NO_RULES: Final = "There are no rules for this kind of paper."

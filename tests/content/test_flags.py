@@ -1,7 +1,7 @@
 """Flags: what differs between form and text, and what could not be read."""
 
 from components.content.flags import flags_of
-from components.content.records import ClaimStatus, Flag, Ground
+from components.content.records import WITH_DEPENDENTS, ClaimStatus, Flag, Ground
 from components.page_texts import Box, PageText, Word
 from tests.content.papers import ground, numbers, quote, status
 
@@ -95,3 +95,17 @@ def test_an_objection_of_form_alone_is_no_difference() -> None:
     """The form's line is left empty for claims that are rejected as well."""
     objected = ClaimStatus("status", "objected", (17,), "body", quote("Claim 17 is objected to", 3), note="informality")
     assert not flags(status("pending", numbers(1, 18)), objected)
+
+
+def test_claims_that_a_sentence_rejects_without_a_ground_are_flagged() -> None:
+    """Though a ground was read for others, and no form page is there to compare with."""
+    unread = status("rejected", (7, 8), page=4, place="body", note="the sentence names no law")
+    (flag,) = flags(unread, grounds=(ground("103", numbers(1, 6), 3),))
+    assert (flag.kind, [each.page for each in flag.quotes]) == ("not read", [4])
+    assert flag.words == ("The text says that claims 7-8 are rejected (the sentence names no law); no ground was read.")
+
+
+def test_a_ground_that_rejects_dependents_without_numbering_them_is_flagged() -> None:
+    """What is given is not all."""
+    (flag,) = flags(grounds=(ground("112(b)", (1, 8), 3, notes=(WITH_DEPENDENTS,)),))
+    assert (flag.kind, len(flag.quotes)) == ("claims not legible", 1)

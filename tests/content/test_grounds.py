@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.content.claim_lists import in_words
-from components.content.records import ClaimStatus, Quote
+from components.content.records import WITH_DEPENDENTS, ClaimStatus, Quote
 from components.content.rejections.grounds import GroundsRead, grounds_in
 from components.content.text import ReadText
 from components.page_texts import Box, PageText, Word
@@ -277,6 +277,50 @@ def test_an_action_that_rejects_without_a_ground_says_that_it_rejects() -> None:
 def test_a_form_page_that_rejects_is_enough_to_say_so() -> None:
     """The tripwire, where nothing of the text was understood."""
     assert read("Nothing legible stands here.", form(1, 2)).says_rejected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Claims 14-20 are similarly rejected for the reasons given above.", "14-20"),
+        ("Claims 5-7 recite the like and are rejected under the same rationale as claims 1-3.", "5-7"),
+        ("Claims 15, 16 and 17, being system claims corresponding to claims 1-3, are rejected likewise.", "15-17"),
+        ("Claims 2-6 are rejected for the same reasons as claim 1.", "4-6"),
+        ("Claims 4-6 are rejected under 35 U.S.C. ___ as set forth above.", "4-6"),
+        ("Claims 1-3 are rejected under the same rationale.", ""),
+        ("Claim(s) 4-6 is/are rejected.", ""),
+        ("Applicant argues that claims 4-6 are rejected under the same rationale.", ""),
+        ("Claims 4-6 are objected to as being dependent upon a rejected base claim.", ""),
+    ],
+)
+def test_claims_that_a_sentence_rejects_without_a_law_are_said_to_be_unread(sentence: str, claims: str) -> None:
+    """As far as no ground has them; the line of a form is no such sentence."""
+    text = f"Claims 1-3 are rejected under 35 U.S.C. 103 as being unpatentable over Adams.\n\n{sentence}"
+    found = read(text)
+    assert said(found) == "103 1-3"
+    assert [in_words(each.claims) for each in found.unread] == ([claims] if claims else [])
+
+
+def test_a_ground_says_that_dependents_are_rejected_as_well() -> None:
+    """Where they are not numbered, and only there."""
+    many, numbered = (
+        read(f"Claims 1 and 8{dependents} are rejected under 35 U.S.C. 112, second paragraph, as being incomplete.")
+        for dependents in (", and their dependent claims,", " and their dependent claims 2-5")
+    )
+    assert WITH_DEPENDENTS in many.grounds[0].notes
+    assert WITH_DEPENDENTS not in numbered.grounds[0].notes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Claim(s) _ is/are rejected.",
+        "Evidence may be used in a rejection under 35 U.S.C. 103(a) of the other invention. Claim 1 is generic.",
+    ],
+)
+def test_what_only_mentions_rejections_does_not_say_that_claims_are_rejected(sentence: str) -> None:
+    """The empty line of a form, and the warning of a restriction requirement."""
+    assert not read(sentence).says_rejected
 
 
 def test_an_action_without_a_rejection_does_not_say_that_it_rejects() -> None:

@@ -53,6 +53,9 @@ from components.content.rejections.named_references import named_references_in
             "over Dalby (US 7,111,222 Bl) and Blau (DE 98 2009 123 456 Al)",
             [("Dalby", "US 7,111,222 B1"), ("Blau", "DE 98 2009 123 456 A1")],
         ),
+        ("anticipated by each of Smith (US 7,111,222), and Lee", [("Smith", "US 7,111,222"), ("Lee", "")]),
+        ("anticipated by any of Smith, Lee or Brown", [("Smith", ""), ("Lee", ""), ("Brown", "")]),
+        ("as being anticipated by Smith (US 7,111,222) under 35 U.S.C. 102(b)", [("Smith", "US 7,111,222")]),
     ],
 )
 def test_names_and_numbers_are_read_in_their_order(words: str, references: list[tuple[str, str]]) -> None:

@@ -39,7 +39,7 @@ _CONNECTORS: Final = re.compile(
     r"""[,;:\s]{0,4}(?:\b(?:and|or)\b[,\s]{0,3})?(?:\b(?:still|yet|even|in)\b\s{0,3})?(?:\b(?:further|also|additionally|alternatively)\b[,\s]{0,3}){0,2}
     \b(?P<word>(?:when\s+)?(?:being\s+|is\s+|are\s+)?(?:as\s+)?(?:further\s+)?evidenced?\s+(?:by|in)|as\s+evidence|in\s+(?:further\s+)?view\s+(?:of|ot)|in\s+light\s+of|further\s+view\s+of
       |in\s+(?:further\s+)?combination\s+with|(?:when\s+)?(?:combined|considered|taken|modified)\s+(?:together\s+)?(?:with|in\s+view\s+of|by)|together\s+with|as\s+modified\s+by
-      |over(?=[\sA-Z("])|as\s+(?:taught|supported|shown|exemplified)\s+by|and/or|any\s+one\s+of|either\s+one\s+of|either)\b[,:\s]{0,3}(?:the\s+)?(?:combination\s+of\s+|teachings?\s+of\s+|combined\s+teachings\s+of\s+)?""",
+      |over(?=[\sA-Z("])|as\s+(?:taught|supported|shown|exemplified)\s+by|and/or|any\s+(?:one\s+)?of|each\s+(?:one\s+)?of|either\s+one\s+of|either)\b[,:\s]{0,3}(?:the\s+)?(?:combination\s+of\s+|teachings?\s+of\s+|combined\s+teachings\s+of\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _START: Final = re.compile(
@@ -56,7 +56,7 @@ _BEHIND_APPLIED: Final = re.compile(
     r"\s*\)?,?\s*(?:,?\s*(?:as\s+)?(?:above|supra|hereinabove|et\s+seq\.?))?\)?", re.IGNORECASE
 )
 _STOPS: Final = re.compile(
-    r"[,;.]?\s+(?:because|for\s+(?:the|at\s+least|similar)\s+\w+|as\s+(?:discussed|explained|follows|set\s+forth|detailed)|wherein|since|where\b|which\b|and\s+(?:further\s+)?under|or,?\s+in\s+the\s+alternative|alternatively"
+    r"[,;.]?\s+(?:because|for\s+(?:the|at\s+least|similar)\s+\w+|as\s+(?:discussed|explained|follows|set\s+forth|detailed)|wherein|since|where\b|which\b|(?:and\s+(?:further\s+)?)?under(?=\s+(?:35|pre-?AIA|\W))|and\s+(?:further\s+)?under|or,?\s+in\s+the\s+alternative|alternatively"
     r"|in\s+the\s+alternative|the\s+(?:following|claims?)\s|although|while|(?:is|are)\s+(?!evidenc|as\b)\w+|stands?|remains?|to\s+show|showing|in\s+the\s+manner)\b",
     re.IGNORECASE,
 )

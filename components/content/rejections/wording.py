@@ -31,7 +31,7 @@ BASE_CLAIM: Final = re.compile(
 )
 """Behind "rejected": claims that were rejected, or are objected to for hanging on one."""
 NOT_SAID_NOW: Final = re.compile(
-    r"^\s*be\b|\b(?:was|were|had|previously|earlier|originally|being|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
+    r"^\s*be\b|\b(?:was|were|had|previously|earlier|originally|being(?!\s+(?:\w+\s+){0,2}claims?\b)|formerly|last|would|could|might|may|should|will|can|cannot|not|never"
     r"|no\s+longer|neither|nor|if|unless|(?<!continue\s)(?<!continues\s)to\s+be|in\s+case|when|whether|asserts?|argues?|alleges?|contends?|submits?|states?|object(?:ed|ion)"
     r"|allow(?:ed|able)|withdrawn)\b",
     re.IGNORECASE,
