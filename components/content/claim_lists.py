@@ -50,6 +50,8 @@ _NEXT: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OPEN_RANGE: Final = re.compile(rf"\s*[{_DASHES}](?!\w)")
+_TOO_GREAT: Final = re.compile(rf"\s*(?:[{_DASHES}]{{1,2}}|(?:through|thru|to)\b)\s*\d{{4,}}", re.IGNORECASE)
+"""The end of a range that is no claim: `1-1000`."""
 _EXCEPT: Final = re.compile(
     r",?\s*\(?\s*(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|but\s+not|with\s+the\s+exception\s+of)\s+(?=claim|\d)",
     re.IGNORECASE,
@@ -103,7 +105,7 @@ def claim_list_at(text: str, start: int) -> ClaimList | None:
     claims, legible = _claims(joined)
     if not claims:
         return None
-    open_range = _OPEN_RANGE.match(text, end)
+    open_range = _OPEN_RANGE.match(text, end) or _TOO_GREAT.match(text, end)
     legible = legible and rising and open_range is None
     if without := _EXCEPT.match(text, end):
         left_out = claim_list_at(text, without.end())
@@ -178,9 +180,9 @@ def _claims(items: list[_Item]) -> tuple[set[int], bool]:
     for item in items:
         number = int(item.digits)
         sign = item.sign.split()[0] if item.sign else ""
-        legible = legible and not item.sign.endswith("doubtful")
+        legible = legible and number > 0 and not item.sign.endswith("doubtful")
         if sign in ("range", "words") and last < number <= last + _LONGEST_RANGE:
-            claims.update(range(last, number + 1))
+            claims.update(range(max(last, 1), number + 1))
         elif number:
             legible = legible and sign not in ("range", "words") and item.sign != "dot without blank"
             claims.add(number)

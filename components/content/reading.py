@@ -22,9 +22,12 @@ from components.page_texts import PageText
 RULES_VERSION: Final = 4
 """Raised whenever the rules change: what was read by others is read again."""
 NO_TEXT: Final = "No text was found on its pages."
+HARDLY_ANY_TEXT: Final = "Hardly any text was found on its pages."
 NO_RULES: Final = "There are no rules for this kind of paper."
 NO_GROUND: Final = "It says that claims are rejected, but no ground of rejection could be read in it."
 NO_GROUND_BY_CODE: Final = "By its document code it rejects claims, but no ground of rejection could be read in it."
+NO_ALLOWANCE: Final = "It is a notice of allowance, but nothing that one says could be read in it."
+NO_INTERVIEW: Final = "It is on an interview, but nothing of who spoke, or what came of it, could be read in it."
 NO_CLAIMS: Final = "No claims could be read in it."
 NO_REFERENCES: Final = "No reference could be read in it."
 NO_ACTION_TEXT: Final = "Only its form pages could be read: what it rejects, and why, stands on other pages."
@@ -82,7 +85,10 @@ def _action(text: ReadText, content: PaperContent, code: str) -> PaperContent:
         interview=interview_in(text) if kind != "action" else None,
         references=citations_in(text, kind=kind),
     )
-    why = _why_not_read(form, grounds, body, category_of(code)) if kind == "action" else ""
+    if kind == "action":
+        why = _why_not_read(form, grounds, body, category_of(code))
+    else:
+        why = NO_ALLOWANCE if kind == "allowance" and not (statuses or read.statements) else ""
     return _not_read(read, why) if why else read
 
 
@@ -92,7 +98,7 @@ def _why_not_read(form: FormRead, grounds: GroundsRead, body: str, category: str
         return ""
     letters = sum(character.isalnum() for character in body)
     if letters < _FEW_LETTERS:
-        return NO_ACTION_TEXT if form.regions else NO_TEXT
+        return NO_ACTION_TEXT if form.regions else HARDLY_ANY_TEXT
     if grounds.says_rejected or form.claims("rejected"):
         return NO_GROUND
     return NO_GROUND_BY_CODE if category in _REJECTS else ""
@@ -114,9 +120,20 @@ def _applicants(text: ReadText, content: PaperContent) -> PaperContent:
         references=citations_in(text, kind=kind),
         flags=badly_legible(text.pages),
     )
-    if kind == "citations" and not read.references:
-        return _not_read(read, NO_REFERENCES)
-    return _not_read(read, NO_CLAIMS) if kind == "claims" and claims is not None and not claims.claims else read
+    why = _why_nothing(read)
+    return _not_read(read, why) if why else read
+
+
+def _why_nothing(read: PaperContent) -> str:
+    """Return why a paper in which nothing was found counts as not read; empty where that may well be so."""
+    match read.kind:
+        case "citations":
+            return "" if read.references else NO_REFERENCES
+        case "claims":
+            return "" if read.claims is None or read.claims.claims else NO_CLAIMS
+        case "interview":
+            return "" if read.interview or read.statements else NO_INTERVIEW
+    return ""
 
 
 def _is_amended(claims: ClaimSet) -> bool:

@@ -46,6 +46,9 @@ def test_a_list_is_read_as_it_is_meant(printed: str, claims: str) -> None:
         ("Claims 1.20 are rejected", "1, 20"),
         ("1-719 is/are", "1, 719"),
         ("Claims 20-1 are", "1, 20"),
+        ("Claims 1-1000 are rejected", "1"),
+        ("Claims 3 and 5 to 12000 are rejected", "3, 5"),
+        ("Claims 0-5 are rejected", "1-5"),
     ],
 )
 def test_a_list_that_is_not_legible_says_so(printed: str, claims: str) -> None:

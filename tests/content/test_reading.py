@@ -3,7 +3,18 @@
 import pytest
 
 from components.content.paper_kinds import category_of, check_rule_table, kind_of
-from components.content.reading import NO_ACTION_TEXT, NO_GROUND, NO_GROUND_BY_CODE, NO_RULES, NO_TEXT, read_content
+from components.content.reading import (
+    NO_ACTION_TEXT,
+    NO_ALLOWANCE,
+    NO_CLAIMS,
+    NO_GROUND,
+    NO_GROUND_BY_CODE,
+    NO_INTERVIEW,
+    NO_REFERENCES,
+    NO_RULES,
+    NO_TEXT,
+    read_content,
+)
 from components.content.records import PaperContent
 from tests.content.test_forms import DETAILED, SINCE_2011, UNTIL_2011, summary
 from tests.content.typed_text import typed
@@ -67,6 +78,16 @@ def test_an_action_that_rejects_by_its_code_and_gave_no_ground_is_not_read() -> 
 def test_an_action_of_which_only_the_form_has_text_is_not_read() -> None:
     """Its other pages are missing, or are no text."""
     assert read(summary(SINCE_2011), "Page 2").why == NO_ACTION_TEXT
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("NOA", NO_ALLOWANCE), ("EXIN", NO_INTERVIEW), ("CLM", NO_CLAIMS), ("892", NO_REFERENCES)],
+)
+def test_a_paper_of_which_nothing_is_legible_is_not_read(code: str, why: str) -> None:
+    """It never looks like one that says nothing."""
+    content = read("Zq wvx plo krt mnb hgf. " * 40, code=code)
+    assert (content.outcome, content.why) == ("not read", why)
 
 
 def test_pages_without_text_are_not_read() -> None:

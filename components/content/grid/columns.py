@@ -6,6 +6,7 @@ from typing import Final
 
 from components.content.grid.records import Cell, CellFinding, FellAway, GridAction, Reply
 from components.content.records import (
+    WITH_DEPENDENTS,
     ClaimSet,
     ClaimStatus,
     DatedContent,
@@ -185,7 +186,9 @@ class ActionColumn:
             return "The claims of a ground are not legible; this one may be among them"
         if any(not each.legible and each.kind != "pending" for each in self.content.statuses):
             return "A line of the form is not legible; this claim may be in it"
-        return next((flag.words for flag in self.content.flags if flag.kind == "not read"), "")
+        if any(WITH_DEPENDENTS in ground.notes for ground in self.content.grounds):
+            return "A ground is on dependent claims that it does not number; this claim may be one"
+        return "Pages of the action are not read" if self.content.missing_pages else ""
 
     def _difference(self, grounds: Sequence[Ground], statuses: Sequence[ClaimStatus]) -> str:
         """Return how form and text differ on a claim, in words."""
