@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from components.content.grid.grid import grounds_label
 from components.content.paper_kinds import kind_of
 from components.content.records import PaperContent, PaperKind
+from components.content.rejections.ground_labels import grounds_label
 from components.fulltext.listed_papers import ListedPaper
 from components.histories import PaperRef
 from components.page_texts import ReadPaper

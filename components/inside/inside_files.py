@@ -6,7 +6,7 @@ from components.content.records import DatedContent, Verdict, Verdicts
 from components.content.unread import READ_OFFICES
 from components.fulltext.listed_papers import ListedPaper, ListedPapers
 from components.histories import PaperRef, office_of
-from components.history_tables import HeldTables, HistoryTables
+from components.history_tables import HistoryTables
 from components.inside.file_facts import FactsOfFiles, FileFacts, KnownPaper
 from components.inside.paper_contents import PaperContents, PaperOfKind
 from components.page_texts import ReadPaper
@@ -28,7 +28,7 @@ class InsideFiles:
         self._contents = PaperContents(store)
         self._facts = FactsOfFiles(self._known)
 
-    def of(self, held: HeldTables) -> tuple[DatedContent, ...]:
+    def of(self, headlines: Iterable[Headline]) -> tuple[DatedContent, ...]:
         """Return what the read papers of these files say, in the order of the files and of their papers.
 
         A paper is among them as soon as one of its pages is read, and says which are missing. Papers of offices
@@ -38,9 +38,9 @@ class InsideFiles:
         Raises:
             components.store.StoreError: the store cannot be read.
         """
-        headlines = [headline for headline in held.headlines if _office(headline) in READ_OFFICES]
-        read = self._store.texts.papers([headline.key for headline in headlines])
-        papers = [paper for headline in headlines for paper in self._papers(headline, read)]
+        with_rules = [headline for headline in headlines if _office(headline) in READ_OFFICES]
+        read = self._store.texts.papers([headline.key for headline in with_rules])
+        papers = [paper for headline in with_rules for paper in self._papers(headline, read)]
         contents = self._contents.of([paper for paper, _ in papers])
         labels = category_labels(READ_OFFICES)
         return tuple(
@@ -84,12 +84,12 @@ class InsideFiles:
                 }
                 self._contents.of([of_kind for of_kind, _ in self._papers(headline, read)])
 
-    def not_read_inside(self, held: HeldTables) -> dict[str, str]:
+    def not_read_inside(self, headlines: Iterable[Headline]) -> dict[str, str]:
         """Return the offices of those files whose papers no rules read, by the key of the history.
 
         They say "not read inside", which is never "says nothing".
         """
-        offices = {headline.key: _office(headline) for headline in held.headlines}
+        offices = {headline.key: _office(headline) for headline in headlines}
         return {key: office for key, office in offices.items() if office not in READ_OFFICES}
 
     def verdicts(self, histories: Iterable[str]) -> Verdicts:

@@ -65,7 +65,7 @@ def columns_of_inside(desk: Desk, held: HeldTables, read: Mapping[PaperRef, Read
         facts = desk.inside.facts(held.headlines, read)
     except StoreError:
         return {}
-    others = desk.inside.not_read_inside(held)
+    others = desk.inside.not_read_inside(held.headlines)
     begun = {paper.history for paper, known in read.items() if is_read(known)}
     known = [facts.get(headline.key) for headline in held.headlines]
     columns: dict[str, list[Any]] = {

@@ -37,7 +37,7 @@ def main() -> None:
         with Store.open(url, source="sandbox") as store:
             _fill(store)
             tables = HistoryTables(store)
-            held = tables.of(store.headlines())
+            held = store.headlines()
             inside = InsideFiles(store, tables)
             by_rules = _milliseconds(lambda: inside.of(held))
             again = min(_milliseconds(lambda: inside.of(held)) for _ in range(20))

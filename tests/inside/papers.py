@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from components.histories import DocumentList, FileHistory, PaperRef
-from components.history_tables import HeldTables, HistoryTables
 from components.page_texts import PageText
 from components.store import Store
 from tests.page_texts.made import page
@@ -43,8 +42,3 @@ def read(store: Store, paper: PaperRef, texts: Sequence[str | None], *, sha256: 
 def failed(store: Store, paper: PaperRef, number: int) -> None:
     """Keep that a page could not be read."""
     store.texts.keep(paper.document, PageText(number, "failed", "", problem="too slow"))
-
-
-def held(store: Store) -> HeldTables:
-    """What is on the screen: all that the store holds."""
-    return HistoryTables(store).of(store.headlines())

@@ -50,7 +50,7 @@ def test_the_period_of_a_paper_counts_as_soon_as_its_last_page_is_read(desk: Des
     """Before anybody looked inside; and no more once a person says that it was read wrong."""
     paper = read_final(desk)
     assert authority_of(desk).startswith("as set in the paper, page 2; 35 USC 133; ")
-    (said,) = desk.inside.of(desk.tables.of(desk.store.headlines()))
+    (said,) = desk.inside.of(desk.store.headlines())
     assert (said.paper, said.code, said.name, said.content.kind) == (paper, "CTFR", "Final rejection", "action")
     assert said.content.reply_period is not None
     assert said.content.reply_period.months == 3
@@ -65,7 +65,7 @@ def test_a_workspace_has_its_own_papers_and_marks(desk: Desk) -> None:
     wall = desk.for_workspace("wall")
     paper = read_final(wall)
     wall.inside.judge(paper, "finality", is_right=True, words="final", person=KIM)
-    held = wall.tables.of(wall.store.headlines())
+    held = wall.store.headlines()
     assert len(wall.inside.of(held)) == len(wall.inside.verdicts([paper.history])) == 1
     assert desk.inside.of(held) == ()
     assert desk.inside.verdicts([paper.history]) == {}
@@ -80,7 +80,7 @@ def test_a_person_who_is_deleted_leaves_no_mark(desk: Desk) -> None:
     desk.inside.judge(paper, "finality", is_right=True, words="final", person=KIM)
     desk.delete_person(KIM)
     assert desk.inside.verdicts([paper.history]) == {}
-    assert len(desk.inside.of(desk.tables.of(desk.store.headlines()))) == 1
+    assert len(desk.inside.of(desk.store.headlines())) == 1
 
 
 def test_a_desk_opens_without_asking_for_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

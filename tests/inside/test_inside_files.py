@@ -15,7 +15,7 @@ from components.inside import InsideFiles, paper_contents
 from components.inside.paper_contents import LATER
 from components.page_texts import Box, PageText
 from components.store import ContentOf, Store
-from tests.inside.papers import CLM, CTFR, CTNF, KEY, A, failed, held, history, read
+from tests.inside.papers import CLM, CTFR, CTNF, KEY, A, failed, history, read
 from tests.waiting import until
 
 QUOTE = Quote("Claims 1-3 are rejected under 35 U.S.C. 103", 1, (Box(0.1, 0.2, 0.5, 0.25),), 91)
@@ -76,7 +76,7 @@ def test_papers_stand_in_reading_order_with_their_place_in_the_file(store, insid
     read(store, CTFR, ["Claims 1-3 are rejected"] * 3)
     read(store, CLM, ["What is claimed is"])
     read(store, CTNF, [None, None])
-    papers = inside().of(held(store))
+    papers = inside().of(store.headlines())
     assert [(paper.paper, paper.code, paper.name, paper.round, paper.place) for paper in papers] == [
         (CLM, "CLM", "Claims", None, 1),
         (CTFR, "CTFR", "Final rejection", 2, 4),
@@ -90,19 +90,19 @@ def test_a_paper_is_read_once_by_the_rules(store, inside, rules):
     """Not again for the next asker, and not after a new start: what was found is in the store, to the last box."""
     read(store, CTNF, ["Claims 1-3 are rejected", "within 3 months"])
     files = inside()
-    first = files.of(held(store))
-    assert files.of(held(store)) == first
-    assert inside().of(held(store)) == first
+    first = files.of(store.headlines())
+    assert files.of(store.headlines()) == first
+    assert inside().of(store.headlines()) == first
     assert rules.read == ["CTNF"]
 
 
 def test_callers_at_the_same_time_share_one_reading(store, inside, rules):
     """Six ask while the first reading is under way."""
     read(store, CTNF, ["Claims 1-3 are rejected"] * 2)
-    files, tables = inside(), held(store)
+    files = inside()
     rules.gate.clear()
     with ThreadPoolExecutor(6) as pool:
-        asked = [pool.submit(files.of, tables) for _ in range(6)]
+        asked = [pool.submit(files.of, store.headlines()) for _ in range(6)]
         until(lambda: rules.read, "the first reading")
         rules.gate.set()
         answers = [each.result(20) for each in asked]
@@ -113,12 +113,12 @@ def test_callers_at_the_same_time_share_one_reading(store, inside, rules):
 def test_a_paper_read_further_is_read_again_and_so_is_one_that_other_rules_read(store, inside, rules, monkeypatch):
     """What was found in fewer pages, or by earlier rules, is replaced."""
     read(store, CTNF, ["Claims 1-3 are pending", None])
-    assert inside().of(held(store))[0].content.grounds == ()
+    assert inside().of(store.headlines())[0].content.grounds == ()
     read(store, CTNF, ["Claims 1-3 are pending", "Claims 1-3 are rejected"])
-    assert inside().of(held(store))[0].content.grounds == (GROUND,)
+    assert inside().of(store.headlines())[0].content.grounds == (GROUND,)
     monkeypatch.setattr(paper_contents, "RULES_VERSION", 99)
-    inside().of(held(store))
-    inside().of(held(store))
+    inside().of(store.headlines())
+    inside().of(store.headlines())
     assert rules.read == ["CTNF"] * 3
     with store._database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM paper_contents")).scalar_one() == 1
@@ -128,14 +128,14 @@ def test_a_paper_that_is_being_read_is_not_read_by_the_rules_with_every_page(sto
     """What was found a moment ago stands, with the pages that were missing then; once it is whole, all of it counts."""
     files = inside()
     read(store, CTFR, ["Claims 1-3 are pending", None, None])
-    files.of(held(store))
+    files.of(store.headlines())
     read(store, CTFR, ["Claims 1-3 are pending", "Claims 1-3 are rejected", None])
-    assert [paper.content.missing_pages for paper in files.of(held(store))] == [(2, 3)]
+    assert [paper.content.missing_pages for paper in files.of(store.headlines())] == [(2, 3)]
     monkeypatch.setattr(paper_contents, "AGAIN", -1.0)
-    assert [paper.content.missing_pages for paper in files.of(held(store))] == [(3,)]
+    assert [paper.content.missing_pages for paper in files.of(store.headlines())] == [(3,)]
     monkeypatch.setattr(paper_contents, "AGAIN", 1_000.0)
     read(store, CTFR, ["Claims 1-3 are pending", "Claims 1-3 are rejected", "the end"])
-    assert [paper.content.missing_pages for paper in files.of(held(store))] == [()]
+    assert [paper.content.missing_pages for paper in files.of(store.headlines())] == [()]
     assert rules.read == ["CTFR"] * 3
 
 
@@ -144,15 +144,15 @@ def test_nobody_waits_long_for_very_many_papers(store, inside, rules, monkeypatc
     monkeypatch.setattr(paper_contents, "PATIENCE", 0.0)
     for paper in (CLM, CTNF, CTFR):
         read(store, paper, ["Claims 1-3 are rejected"] * 3)
-    files, tables = inside(), held(store)
+    files = inside()
     rules.gate.clear()
     for _ in range(2):
-        papers = files.of(tables)
+        papers = files.of(store.headlines())
         assert [(paper.content.outcome, paper.content.why) for paper in papers] == [("not read", LATER)] * 3
         assert [paper.content.kind for paper in papers] == ["claims", "action", "action"]
     rules.gate.set()
     until(lambda: store.contents.find([ContentOf(CTFR.document, "action", "CTFR")]), "the last of them")
-    assert [paper.content.outcome for paper in files.of(tables)] == ["read"] * 3
+    assert [paper.content.outcome for paper in files.of(store.headlines())] == ["read"] * 3
     assert rules.read == ["CLM", "CTNF", "CTFR"]
     files.close()
 
@@ -178,18 +178,18 @@ def test_what_is_closed_reads_no_more(store, inside, rules, monkeypatch):
     read(store, CTNF, ["Claims 1-3 are rejected"] * 2)
     files = inside()
     files.close()
-    assert files.of(held(store))[0].content.why == LATER
+    assert files.of(store.headlines())[0].content.why == LATER
     assert rules.read == []
 
 
 def test_damage_is_deleted_and_the_paper_read_again(store, inside, rules):
     """Whatever stands in the row: what is no content of a paper is not taken for one."""
     read(store, CTNF, ["Claims 1-3 are rejected"] * 2)
-    found = inside().of(held(store))
+    found = inside().of(store.headlines())
     for damage in (b"", b"\x00\x00\x00\x02{}", b"x" * 100, b"\x7f\xff\xff\xff" + b"x\x9c"):
         with store._database.write("sandbox") as connection:
             connection.execute(text("UPDATE paper_contents SET content = :damage"), {"damage": damage})
-        assert inside().of(held(store)) == found
+        assert inside().of(store.headlines()) == found
     assert len(rules.read) == 5
 
 
@@ -198,7 +198,7 @@ def test_missing_pages_never_look_like_nothing(store, inside):
     read(store, CTNF, ["Claims 1-3 are pending", None])
     read(store, CTFR, ["Claims 1-3 are rejected", None, "the end"])
     failed(store, CTFR, 2)
-    pending, rejected = (paper.content for paper in inside().of(held(store)))
+    pending, rejected = (paper.content for paper in inside().of(store.headlines()))
     assert (pending.outcome, pending.missing_pages) == ("not read", (2,))
     assert pending.why == "Page 2 of 2 is not read: what stands there is not known."
     assert (rejected.outcome, rejected.missing_pages, rejected.why) == ("read", (2,), "")
@@ -209,7 +209,7 @@ def test_missing_pages_never_look_like_nothing(store, inside):
 def test_pages_without_words_are_not_missing(store, inside):
     """They were looked at."""
     read(store, CTNF, ["Claims 1-3 are rejected", ""])
-    content = inside().of(held(store))[0].content
+    content = inside().of(store.headlines())[0].content
     assert (content.outcome, content.missing_pages, content.flags) == ("read", (), ())
 
 
@@ -217,7 +217,7 @@ def test_rules_that_fail_on_one_paper_leave_the_others(store, inside):
     """It is not read, and says so."""
     read(store, CTNF, ["odd", "odd"])
     read(store, CLM, ["What is claimed is"])
-    claims, action = (paper.content for paper in inside().of(held(store)))
+    claims, action = (paper.content for paper in inside().of(store.headlines()))
     assert (claims.outcome, action.outcome) == ("read", "not read")
     assert action.why.startswith("Reading this paper by the rules failed")
 
@@ -227,8 +227,8 @@ def test_papers_of_other_offices_are_said_to_be_not_read_inside(store, inside, r
     other = store.save(history("EP18157823"))
     read(store, PaperRef(other, "20170605-CTNF-1"), ["Claims 1-3 are rejected"] * 2)
     files = inside()
-    assert files.of(held(store)) == ()
-    assert files.not_read_inside(held(store)) == {"EP18157823": "EP"}
+    assert files.of(store.headlines()) == ()
+    assert files.not_read_inside(store.headlines()) == {"EP18157823": "EP"}
     assert rules.read == []
 
 
@@ -236,8 +236,8 @@ def test_one_pdf_of_two_documents_is_read_for_each_kind_of_paper(store, inside, 
     """The rules of a set of claims are not those of an amendment."""
     read(store, CLM, ["What is claimed is"], sha256="aa")
     read(store, A, ["What is claimed is"], sha256="aa")
-    assert [paper.content.kind for paper in inside().of(held(store))] == ["claims", ""]
-    assert [paper.content.kind for paper in inside().of(held(store))] == ["claims", ""]
+    assert [paper.content.kind for paper in inside().of(store.headlines())] == ["claims", ""]
+    assert [paper.content.kind for paper in inside().of(store.headlines())] == ["claims", ""]
     assert rules.read == ["CLM", "A..."]
 
 
@@ -247,7 +247,7 @@ def test_memory_has_a_limit(store, inside, rules, monkeypatch):
     read(store, CTNF, ["Claims 1-3 are rejected"] * 2)
     read(store, CTFR, ["Claims 1-3 are rejected"] * 3)
     files = inside()
-    assert files.of(held(store)) == files.of(held(store))
+    assert files.of(store.headlines()) == files.of(store.headlines())
     assert len(files._contents._known) == 1
     assert rules.read == ["CTNF", "CTFR"]
 

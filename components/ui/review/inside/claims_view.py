@@ -10,8 +10,8 @@ from components.content.claim_lists import in_words
 from components.content.claims.claim_rounds import ClaimRound, claim_numbers, claim_rounds, last_said, last_set
 from components.content.claims.claim_tree import TreeClaim, claim_tree
 from components.content.claims.compare import ClaimChange, pieces_by_marks
-from components.content.grid.grid import short_label
 from components.content.records import Claim, ClaimStatus, DatedContent, PaperKind, Quote, Verdicts
+from components.content.rejections.ground_labels import short_label
 from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.escape import escape_markdown

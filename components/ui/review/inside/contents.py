@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from components.content.grid.grid import grounds_label
 from components.content.records import DatedContent, Verdicts
+from components.content.rejections.ground_labels import grounds_label
 from components.desk import Desk
 from components.histories import PaperRef
 from components.inside import LATER
@@ -36,7 +36,6 @@ class InsideOfFiles:
 def inside_of(desk: Desk, reviewed: ReviewedHistories) -> InsideOfFiles:
     """Return what the read papers of the files on the screen say."""
     try:
-        held = desk.tables.of(reviewed.headlines)
-        return InsideOfFiles(desk.inside.of(held), desk.inside.verdicts(reviewed.numbers))
+        return InsideOfFiles(desk.inside.of(reviewed.headlines), desk.inside.verdicts(reviewed.numbers))
     except StoreError as error:
         return InsideOfFiles(problem=str(error))
