@@ -274,6 +274,7 @@ def test_what_is_said_of_a_file_stands_in_tabs_with_its_counts(tab: Page, app: A
     assert names[3] == f"Rounds {len(table_rows(tab, 'Rounds of the examination'))}"
 
 
+@pytest.mark.slow
 def test_a_european_file_is_shown_in_the_words_of_the_epo(tab: Page, real: App) -> None:
     """EP 17191704: deemed withdrawn 2020, further processing allowed, deemed withdrawn again; no word of the US."""
     tab.set_viewport_size(SMALL)

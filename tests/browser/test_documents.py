@@ -40,6 +40,7 @@ def test_words_find_documents_while_they_are_typed(review: Page) -> None:
     expect_rows(review, lambda rows: {row["Code"] for row in rows} == {"CTFR"})
 
 
+@pytest.mark.slow
 def test_ticks_outlast_a_filter_that_hides_them(review: Page) -> None:
     """Two ticked rows are counted while they are hidden, still ticked afterwards, and just they are taken away."""
     before = table_rows(review)

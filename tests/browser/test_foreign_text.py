@@ -223,6 +223,7 @@ def test_every_widget_shows_every_text_letter_by_letter(page: Page, every_widget
     assert watch.foreign() == listener.asked == []
 
 
+@pytest.mark.slow
 def test_what_comes_and_goes_shows_every_text_letter_by_letter(
     page: Page, every_widget: str, listener: Listener
 ) -> None:
@@ -351,6 +352,7 @@ def test_hostile_histories_lead_nowhere(
         assert [text for text in findings if letters(text) not in words] == []
 
 
+@pytest.mark.slow
 def test_hostile_addresses_refusals_and_lists_lead_nowhere(
     visit: tuple[Page, Watch], hostile_app: App, listener: Listener
 ) -> None:

@@ -105,6 +105,7 @@ def test_thirty_patents_take_one_click_and_one_confirmation(
     assert service.billing() == bill
 
 
+@pytest.mark.slow
 def test_an_expired_link_offers_a_refresh_that_costs_one_look_up(tab: Page, account: tuple[App, Service]) -> None:
     """The link is dead when it arrives; the page says so; one click renews it, and nothing else is charged."""
     app, service = account

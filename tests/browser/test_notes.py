@@ -33,6 +33,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+@pytest.mark.slow
 def test_a_note_and_a_tick_are_kept_and_taken_away_but_not_in_the_address(tab: Page, app: App) -> None:
     """After a reload and in CSV and Excel; a visit without them has no such columns."""
     open_review(tab, app, {"patents": NOTED})

@@ -113,6 +113,7 @@ def test_it_opens_from_a_file_without_a_network(opened: Opened) -> None:
     expect(opened.page.get_by_role("rowheader", name=f"<img src={EVIL}/a.png onerror=alert(1)>")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_script_that_slipped_in_would_not_run(fresh: Opened) -> None:
     """The policy stops scripts, requests and pictures that are not the report's own."""
     found = fresh.page.evaluate(

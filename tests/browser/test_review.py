@@ -117,6 +117,7 @@ def test_actions_are_joined_to_their_answers(tab: Page, app: App) -> None:
     behind.close()
 
 
+@pytest.mark.slow
 def test_a_translation_and_its_original_are_one_row(tab: Page, app: App) -> None:
     """JP 6768620 B2: the paper opens in either language from the same row."""
     tab.set_viewport_size({"width": 1280, "height": 1900})

@@ -121,6 +121,7 @@ def test_the_axis_counts_months_on_demand(review: Page) -> None:
     keep_screenshot(review, "timeline-axis")
 
 
+@pytest.mark.slow
 def test_a_box_lists_the_papers_of_its_events(review: Page) -> None:
     """A box over the left half leaves fewer rows; they come with their count, an address and a way back."""
     review.locator(".modebar-btn[data-title='Box Select']").click()

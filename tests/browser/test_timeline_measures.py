@@ -114,6 +114,7 @@ def keys(tables: Tables) -> list[str]:
     return list(tables.histories["history"])
 
 
+@pytest.mark.slow
 def test_one_file_fits_with_a_small_legend_and_clear_labels(
     tables: Tables, measured: Callable[..., dict[str, Any]]
 ) -> None:

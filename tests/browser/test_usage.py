@@ -75,6 +75,7 @@ def open_usage(page: Page, app: App) -> None:
     calm(page)
 
 
+@pytest.mark.slow
 def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger(
     tab: Page, account: tuple[App, Service]
 ) -> None:
@@ -117,7 +118,7 @@ def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger
 @pytest.mark.parametrize(
     ("scheme", "width"),
     [
-        ("light", 1280),
+        pytest.param("light", 1280, marks=pytest.mark.slow),
         pytest.param("light", 400, marks=pytest.mark.slow),
         pytest.param("dark", 1280, marks=pytest.mark.slow),
     ],

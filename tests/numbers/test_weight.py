@@ -29,6 +29,7 @@ def test_a_text_of_far_more_than_ten_thousand_items_is_refused(piece: str) -> No
 
 
 @pytest.mark.parametrize("piece", ["1,", "word\n"])
+@pytest.mark.slow
 def test_a_file_of_far_more_than_ten_thousand_items_is_refused(piece: str) -> None:
     """A file is refused in the words of the box."""
     with pytest.raises(UploadRefused, match=TOO_MUCH):

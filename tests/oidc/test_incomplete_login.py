@@ -107,6 +107,7 @@ def test_every_path_says_what_is_missing(stopped: App, project: Path, way: str) 
     assert "canary" not in stopped.log.read_text()
 
 
+@pytest.mark.slow
 def test_a_plain_script_says_the_same(tmp_path: Path, project: Path) -> None:
     """Its guard alone stands there."""
     write_secrets(project, MISSPELT, LISTS)

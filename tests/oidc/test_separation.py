@@ -134,6 +134,7 @@ def test_an_administrator_sees_what_was_spent_in_all_workspaces(ann: RawClient) 
 
 
 @pytest.mark.usefixtures("bought")
+@pytest.mark.slow
 def test_two_browsers_see_each_their_own(browser: Browser, guarded: GuardedApp) -> None:
     """In the page as it is drawn, in its address, and in each message of its websocket."""
     hers, theirs = (all_that_reaches(browser, guarded, *who) for who in (("ann", OURS), ("cleo", THEIRS)))

@@ -150,6 +150,7 @@ def test_the_start_message_names_no_address_of_the_network(local: App) -> None:
     assert set(addresses) <= {"localhost", "127.0.0.1"}
 
 
+@pytest.mark.slow
 def test_a_plain_script_refuses_the_same_in_its_guard(script: App) -> None:
     """Streamlit opens the websocket; the page behind it says why it shows nothing."""
     assert OPEN_PAGE in visited_page(script, SERVED["by its address"])

@@ -73,10 +73,10 @@ print(len(app.exception), *(error.value for error in app.error), sep="\\n")
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ("prosecution/law/periods.csv", "periods.csv, line 2"),
+        pytest.param("prosecution/law/periods.csv", "periods.csv, line 2", marks=pytest.mark.slow),
         ("prosecution/law/categories.csv", "categories.csv, line 2"),
-        ("numbers/tables/kinds.csv", "kinds.csv, line 2"),
-        ("patsnap/faults.csv", "faults.csv, line 2"),
+        pytest.param("numbers/tables/kinds.csv", "kinds.csv, line 2", marks=pytest.mark.slow),
+        pytest.param("patsnap/faults.csv", "faults.csv, line 2", marks=pytest.mark.slow),
     ],
 )
 def test_a_damaged_rule_table_is_a_page_and_not_a_trace(tmp_path: Path, table: str, expected: str) -> None:
