@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
@@ -80,6 +81,7 @@ _STOP = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_the_table_is_read_by_keyboard(tab: Page, app: App) -> None:
     """From the last button before it Tab leads into the table; an arrow to a paper's cell opens it, the next too."""
     open_review(tab, app, PATENT)

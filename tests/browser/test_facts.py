@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import keep_screenshot, open_review, settled, table_rows
@@ -79,6 +80,7 @@ def test_what_a_list_lacks_is_said_with_a_way_to_the_paper(tab: Page, app: App) 
     expect(tab.get_by_text("Abandoned", exact=True).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_several_histories_stand_in_one_table(tab: Page, app: App) -> None:
     """US, EP and JP under each other, each with its status and its dates; the summaries stand in their tab."""
     open_review(tab, app, {"patents": "US10000000B2,EP1000000B1,JP6768620B2"})

@@ -98,6 +98,7 @@ def test_the_code_of_the_first_chart_is_there_before_it(tab: Page, empty: App) -
     assert [url for url in asked if not url.startswith((empty.url, "data:", "blob:"))] == []
 
 
+@pytest.mark.slow
 def test_what_the_sandbox_lacks_is_answered_with_what_it_holds(tab: Page, empty: App) -> None:
     """US 11,205,304 B2 is not covered; the thirteen numbers beside that are understood, all of them."""
     open_page(tab, empty.url)

@@ -39,6 +39,7 @@ _BAR = """colour => {
 _ORANGE = "rgb(194, 87, 0)"
 
 
+@pytest.mark.slow
 def test_files_of_a_group_stand_together_under_its_name(tab: Page, app: App) -> None:
     """A link with a group: its files first, its bar left of all their names, its name over nothing else."""
     tab.set_viewport_size({"width": 1280, "height": 1400})

@@ -41,8 +41,11 @@ def test_grounds_are_read_drawn_and_opened_at_their_sentence(tab: Page, inside: 
     keep_screenshot(tab, "inside-grounds")
 
 
-def test_a_flag_shows_both_sides_and_is_marked_as_wrong(tab: Page, inside: App) -> None:
-    """The form of the final action rejects claim 4, and its text does not; a mark is kept, and taken back."""
+def test_a_flag_is_marked_and_a_claim_followed_through_its_rounds(tab: Page, inside: App) -> None:
+    """The form of the final action rejects claim 4, and its text does not; a mark is kept, and taken back.
+
+    Claim 1 stands beside the ground that it met, from the claims as filed to the last reply; also on a small screen.
+    """
     read_made_up(tab, inside)
     flag = tab.locator("[class*=st-key-finding_]").filter(has_text="Form and body differ").first
     expect(flag).to_contain_text("claim 4")
@@ -54,11 +57,6 @@ def test_a_flag_shows_both_sides_and_is_marked_as_wrong(tab: Page, inside: App) 
     flag.get_by_role("button", name="Take back").click()
     expect(flag.get_by_role("button", name="Right")).to_be_visible()
     expect(flag.locator("del")).to_have_count(0)
-
-
-def test_a_claim_is_followed_through_its_rounds(tab: Page, inside: App) -> None:
-    """From the claims as filed to those of the last reply, beside the ground that it met; also on a small screen."""
-    read_made_up(tab, inside)
     part = tab.locator(".st-key-inside_tab")
     part.get_by_role("radio", name="Claims", exact=True).click()
     expect(part.get_by_text("Claims of 12 Mar 2019").first).to_be_visible()

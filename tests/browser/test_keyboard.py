@@ -146,6 +146,7 @@ def test_rings_follow_zoom_pan_width_and_legend(tab: Page, app: App) -> None:
     wait_until(tab, lambda: "open" not in rings(tab), lambda: rings(tab))
 
 
+@pytest.mark.slow
 def test_a_click_rings_its_event_dims_none_and_works_again(review: Page) -> None:
     """Plotly takes a second click on an event for a wish to select nothing; its paper opens all the same."""
     click_event(review, "Final rejection", 1)
@@ -161,6 +162,7 @@ def test_a_click_rings_its_event_dims_none_and_works_again(review: Page) -> None
     expect(strip(review)).to_have_text(re.compile("^17 of 26 "))
 
 
+@pytest.mark.slow
 def test_several_files_are_walked_by_date_and_up_and_down(tab: Page, app: App) -> None:
     """Right leads to the next event of any file; Down to the nearest of the file below, and into view."""
     tab.set_viewport_size({"width": 1280, "height": 700})

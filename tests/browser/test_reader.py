@@ -87,6 +87,7 @@ def test_it_says_what_the_paper_is_and_gives_it_away(tab: Page, app: App) -> Non
     assert file.read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_next_and_previous_follow_the_order_listed(tab: Page, app: App) -> None:
     """By button and by J and K, which mark the row; not while somebody writes a note."""
     open_review(tab, app, {"patents": PATENT, "codes": "CTNF,CTFR", "doc": "US14/412875 20200117-CTFR-1"})

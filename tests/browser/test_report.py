@@ -132,6 +132,7 @@ def test_a_script_that_slipped_in_would_not_run(fresh: Opened) -> None:
     assert found == [True, ["connect-src", "img-src", "script-src-elem"]]
 
 
+@pytest.mark.slow
 def test_the_table_is_filtered_and_put_in_order(opened: Opened) -> None:
     """Words are found in all columns, totals follow, and a click on a head sorts either way."""
     page = opened.page
@@ -186,6 +187,7 @@ def test_a_click_on_an_event_marks_its_row(opened: Opened) -> None:
     page.get_by_label("Find in all columns").fill("")
 
 
+@pytest.mark.slow
 def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, page: Page, tmp_path: Path) -> None:
     """A filtered report draws more events than it lists documents."""
     opened = open_file(context, page, path_of(tmp_path, rows=("NOA", "CLM")))

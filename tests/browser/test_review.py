@@ -99,6 +99,7 @@ def test_an_uploaded_list_outlasts_a_look_at_another_page(tab: Page, empty: App,
     expect(look_up_button(tab)).to_have_text("Look up")
 
 
+@pytest.mark.slow
 def test_actions_are_joined_to_their_answers(tab: Page, app: App) -> None:
     """The timeline links what answers what, the summary says what was not answered, and it leads to its papers."""
     tab.set_viewport_size({"width": 1280, "height": 2200})

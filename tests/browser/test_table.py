@@ -119,6 +119,7 @@ def test_the_description_has_the_rest_of_the_table(tab: Page, app: App, width: i
         keep_screenshot(tab, f"table-{name}-{width}")
 
 
+@pytest.mark.slow
 def test_titles_are_rarely_cut_off(tab: Page, app: App) -> None:
     """At 1,280 pixels without the reader, with one file and with three: measured over all real histories by office."""
     recordings = real_recordings()
@@ -168,6 +169,7 @@ def test_the_open_row_carries_a_mark_and_keeps_its_place(tab: Page, app: App) ->
     expect_selection(tab, "1 document ticked")
 
 
+@pytest.mark.slow
 def test_enter_opens_a_cell_with_the_whole_title(tab: Page, app: App) -> None:
     """A title that its cell cuts off beside the reader is whole in what Enter opens."""
     tab.set_viewport_size({"width": 1280, "height": 900})

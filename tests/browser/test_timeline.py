@@ -82,6 +82,7 @@ def test_hovering_says_what_an_event_is_and_a_legend_entry_hides_it(review: Page
     expect(events(review)).to_have_count(before)
 
 
+@pytest.mark.slow
 def test_all_documents_and_the_filters_decide_what_is_drawn(review: Page) -> None:
     """Key events by default; all papers, or what the filters let pass, by a switch each; the address says so."""
     before = events(review).count()
@@ -170,6 +171,7 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["dark"])
+@pytest.mark.slow
 def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str) -> None:
     """All of them are named and drawn in less than 45 pixels each; a click opens one's paper all the same."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -191,6 +193,7 @@ def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str)
         expect(tab.locator(".st-key-reader").get_by_text("US 8,620,758 B2", exact=False).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_files_of_different_decades_are_drawn_in_months_unless_asked_otherwise(tab: Page, app: App) -> None:
     """The page says so and offers the calendar; the choice stands in the address. One file has the calendar."""
     ticks = tab.locator(".js-plotly-plot .xtick")

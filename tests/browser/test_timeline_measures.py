@@ -136,6 +136,7 @@ def test_all_documents_have_clear_labels_too(tables: Tables, measured: Callable[
         assert one["legend"] < 0.2 * one["height"], history
 
 
+@pytest.mark.slow
 def test_the_plot_keeps_its_height_beside_the_reader(measured: Callable[..., dict[str, Any]]) -> None:
     """Its legend takes more rows there; the lanes keep at least 60 % of their height."""
     for history in ("US14/412875", "US14/643719", "US12/124027", "EP10007106"):
@@ -163,6 +164,7 @@ def test_several_files_are_low(tables: Tables, bare: Page, measured: Callable[..
         ("months", [r"\d*[02468] mo", r"\d+ mo", r"\d+(\.\d+)? mo"]),
     ],
 )
+@pytest.mark.slow
 def test_ticks_refine_where_a_reader_zooms(
     bare: Page, measured: Callable[..., dict[str, Any]], axis: str, texts: list[str]
 ) -> None:

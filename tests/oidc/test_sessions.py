@@ -37,7 +37,7 @@ def is_in(client: RawClient) -> bool:
     return by_socket
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["", *(pytest.param(page, marks=pytest.mark.slow) for page in PAGES[1:])])
 def test_every_page_has_a_log_out_button(ann: RawClient, page: str) -> None:
     """And says who is logged in."""
     messages = ann.page(page)
@@ -144,6 +144,7 @@ def test_a_foreign_page_ends_no_session(visitor: RawClient) -> None:
     assert 'id="root"' in visitor.get("/usage", Cookie=header).text
 
 
+@pytest.mark.slow
 def test_a_foreign_page_in_a_browser_ends_no_session(page: Page, guarded: GuardedApp, provider: Provider) -> None:
     """By a picture, a frame or a link to the log-out; one is still in afterwards."""
     log_in(page, guarded, "bob", at="/usage")
