@@ -1,4 +1,4 @@
-"""What the rules for an office's and an applicant's words hand on: where something is said, and what makes it tell."""
+"""A place of a text that becomes a `Statement`: what the rules for an examiner's and an applicant's words find."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class Said(NamedTuple):
     statute: str = ""
     note: str = ""
     telling: int = 0
-    """How telling it is, from 0 to 9."""
+    """How much it may matter later, from 0 to 9: `most_telling_first` ranks by it."""
 
 
 def on_one_line(words: str) -> str:

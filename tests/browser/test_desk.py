@@ -223,6 +223,7 @@ def test_in_a_small_window_the_reader_is_a_sheet_below_what_was_clicked(tab: Pag
     assert where[0] < sheet["top"]
 
 
+@pytest.mark.slow
 def test_numbers_are_one_line_once_histories_are_shown(tab: Page, app: App) -> None:
     """Chips take a number off the page; the box is behind "Add numbers", the price where there is something to buy."""
     tab.set_viewport_size(SMALL)

@@ -149,6 +149,7 @@ def test_what_must_be_done_next_is_told_without_a_click_and_leads_to_its_paper(t
     wait_until(tab, lambda: f"{asked:%Y%m%d}-CTNF-1" in tab.url.replace("+", " "), lambda: tab.url)
 
 
+@pytest.mark.slow
 def test_an_action_and_an_answer_open_from_the_table_of_rounds(tab: Page, app: App) -> None:
     """Round 1 of US 10,765,880 B2: rejection of 25 Oct 2016, amendment of 25 Apr 2017."""
     tab.set_viewport_size({"width": 1280, "height": 1400})

@@ -40,6 +40,7 @@ def widths(asked: list[str], number: int) -> list[int]:
     return [int(each[1]) for each in found if each]
 
 
+@pytest.mark.slow
 def test_pages_fill_their_room_and_the_next_one_is_ready(tab: Page, app: App) -> None:
     """One at a time, as wide as there is room; the next one is there before it is asked for."""
     asked: list[str] = []

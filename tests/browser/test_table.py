@@ -211,6 +211,7 @@ def test_each_chip_removes_its_own_filter(tab: Page, app: App) -> None:
     expect(filters).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_columns_are_asked_for_and_hidden(tab: Page, app: App) -> None:
     """A column that has no room is shown for who asks; the description keeps its share."""
     tab.set_viewport_size({"width": 1280, "height": 900})

@@ -144,6 +144,7 @@ def test_the_plot_keeps_its_height_beside_the_reader(measured: Callable[..., dic
 
 
 @pytest.mark.parametrize("axis", ["calendar", "months"])
+@pytest.mark.slow
 def test_several_files_are_low(tables: Tables, bare: Page, measured: Callable[..., dict[str, Any]], axis: str) -> None:
     """Thirty need half of the 2,500 pixels that two rows each once took, three offices less than 700."""
     thirty = measured(*keys(tables)[:30], axis=axis)

@@ -186,6 +186,7 @@ def test_the_network_is_served_where_a_setting_says_so(tmp_path: Path) -> None:
             assert visited(app, REFUSED[way]) == 403
 
 
+@pytest.mark.slow
 def test_the_sandbox_without_an_account_is_open(tmp_path: Path) -> None:
     """There is nothing to spend and nothing confidential: it may be shown around."""
     with started(APP, tmp_path, listen=EVERYWHERE) as app:
